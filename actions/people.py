@@ -1,0 +1,47 @@
+"""Calling a person, and what a bare "yes" means."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.shared import answerer
+from actions.turn import Turn, reply
+from core.locales import say, spoken
+from knowledge.answers import Answer
+
+
+def hand_over(dispatcher: CollectingDispatcher, language: str, reason: str) -> list[dict[str, Any]]:
+    """Say that a person is called, and call one."""
+    said = spoken(language)
+    return reply(dispatcher, Answer(say("system.queued", said), said, "handoff"), handoff=reason)
+
+
+class ActionHandoff(Action):
+    """The person asked for a person."""
+
+    def name(self) -> str:
+        """As in `domain.yml`."""
+        return "action_handoff"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Hand over."""
+        return hand_over(dispatcher, Turn(tracker).language, "asked")
+
+
+class ActionAffirm(Action):
+    """A "yes": to what was offered last."""
+
+    def name(self) -> str:
+        """As in `domain.yml`."""
+        return "action_affirm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Do what was offered; where nothing was, ask for the question."""
+        turn = Turn(tracker)
+        if turn.offer == "human":
+            return hand_over(dispatcher, turn.language, "asked")
+        if turn.offer:
+            return reply(dispatcher, answerer().topic(turn.offer, turn.language, turn.ambito))
+        said = spoken(turn.language)
+        return reply(dispatcher, Answer(say("reply.affirm", said), said, "smalltalk"))

@@ -1,0 +1,1 @@
+"""Puts the rooms together: the FastAPI application, the command line, the processes."""

@@ -1,0 +1,5 @@
+"""`python -m approdo` is the `approdo` command."""
+
+from approdo.cli import app
+
+app()

@@ -1,0 +1,171 @@
+"""The `approdo` command: one entry, a subcommand for each thing to do. `make` only calls it."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+
+from core.errors import ApprodoError
+from core.settings import Settings, get_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Approdo: run it, train it, look after it.")
+staff_app = typer.Typer(no_args_is_help=True, help="The operators of the desks.")
+kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
+app.add_typer(staff_app, name="staff")
+app.add_typer(kb_app, name="kb")
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal, at once."""
+    print(text, flush=True)
+
+
+def fails_clearly(command: Callable[P, R]) -> Callable[P, R]:
+    """An error of ours is one clear sentence and exit status 1, not a traceback."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except ApprodoError as error:
+            print(f"approdo: {error}", file=sys.stderr)
+            raise typer.Exit(1) from None
+
+    return guarded
+
+
+def first_operator(settings: Settings) -> str | None:
+    """Make `operatore` where there is nobody yet; what to tell about it."""
+    from conversations.staff import Staff
+    from core.database import Database
+
+    database = Database(settings.database)
+    database.migrate()
+    staff = Staff(database)
+    if not staff.is_empty():
+        return None
+    chosen = settings.first_password
+    password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(9)
+    staff.add("operatore", "Operatore", password, [settings.default_ambito])
+    shown = "the one in FIRST_PASSWORD" if chosen else password
+    return f"First operator: username `operatore`, password `{shown}`. It is shown this once; add others with `approdo staff add`."
+
+
+@app.command()
+@fails_clearly
+def run() -> None:
+    """Train what changed, start Rasa and the services, print the addresses, run until Ctrl-C."""
+    from approdo.supervisor import supervise
+    from approdo.training import train as train_all
+
+    settings = get_settings()
+    say("Approdo: checking what has changed")
+    model = train_all(settings, say)
+    told = first_operator(settings)
+    if told:
+        say(told)
+    supervise(settings, model, say)
+
+
+@app.command()
+@fails_clearly
+def serve() -> None:
+    """Start the services alone; Rasa must run elsewhere (RASA_PORT or RASA_URL)."""
+    import uvicorn
+
+    settings = get_settings()
+    uvicorn.run(
+        "approdo.app:build",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        server_header=False,
+    )
+
+
+@app.command()
+@fails_clearly
+def train(force: Annotated[bool, typer.Option(help="also when nothing has changed")] = False) -> None:
+    """Train Rasa and the topic finder where what they depend on has changed."""
+    from approdo.training import train as train_all
+
+    say(f"Rasa's model: {train_all(get_settings(), say, force=force)}")
+
+
+@app.command()
+@fails_clearly
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="lines {lang, kind, text, expected, script?}", exists=True)],
+    out: Annotated[Path | None, typer.Option(help="where the JSON goes; else var/evaluation.json")] = None,
+) -> None:
+    """Put every question through the whole system, each in a conversation of its own; print a table, write JSON."""
+    from approdo.evaluate import evaluate_file
+
+    settings = get_settings()
+    say(evaluate_file(settings, questions, out or settings.var_dir / "evaluation.json", say))
+
+
+@app.command()
+def secret() -> None:
+    """Print a new secret, good for ENCRYPTION_KEY and the others."""
+    from core.crypto import new_secret
+
+    say(new_secret())
+
+
+@staff_app.command("add")
+@fails_clearly
+def staff_add(
+    username: str,
+    name: Annotated[str, typer.Option(help="the name that migrants see")],
+    ambito: Annotated[list[str] | None, typer.Option(help="may be given again; else the default one")] = None,
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+) -> None:
+    """Add an operator."""
+    from conversations.staff import Staff
+    from core.database import Database
+    from knowledge.base import KnowledgeBase
+
+    settings = get_settings()
+    base = KnowledgeBase.read()
+    ambiti = [base.check_ambito(each) for each in ambito or [settings.default_ambito]]
+    database = Database(settings.database)
+    database.migrate()
+    operator = Staff(database).add(username, name, password, ambiti)
+    say(f"Added {operator.username} ({operator.name}) for {', '.join(sorted(operator.ambiti))}.")
+
+
+@kb_app.command("check")
+@fails_clearly
+def kb_check() -> None:
+    """Check the content: schema, languages, lengths, numbers, reading level, dates. Exit status 1 if anything is wrong."""
+    from knowledge.base import KnowledgeBase
+    from knowledge.check import check
+
+    base = KnowledgeBase.read()
+    findings = list(check(base))
+    for finding in findings:
+        say(str(finding))
+    say(f"{len(base.entries)} entries, {len(base.questions())} questions: {len(findings)} findings.")
+    if findings:
+        raise typer.Exit(1)
+
+
+@kb_app.command("translated")
+@fails_clearly
+def kb_translated(files: Annotated[list[Path], typer.Argument(help="<lang>.md files", exists=True)]) -> None:
+    """Say of translations that they translate today's Italian."""
+    from knowledge.translated import mark_translated
+
+    for path in files:
+        mark_translated(path)
+        say(f"{path}: translates the Italian as it is today")

@@ -1,0 +1,100 @@
+"""Everything the application is made of, built once from the settings."""
+
+import asyncio
+from dataclasses import dataclass
+
+from actions.shared import answerer
+from conversations.bot import Bot
+from conversations.desk import Desk
+from conversations.inbox import Inbox
+from conversations.intake import Intake
+from conversations.model import Button, Draft
+from conversations.outbox import Outbox, OutboxWorker
+from conversations.ownership import Ownership
+from conversations.staff import Staff
+from conversations.store import Store
+from conversations.turn import Turns
+from conversations.worker import InboxWorker
+from core.crypto import cipher_for
+from core.database import Database
+from core.events import Bus
+from core.settings import Settings
+from knowledge.answers import Answer, Answerer
+
+
+def as_draft(answer: Answer) -> Draft:
+    """An answer of the knowledge base as a message of the system."""
+    details = {
+        "language": answer.language,
+        "outcome": answer.outcome,
+        "topics": list(answer.topics),
+        "source": answer.source,
+        "checked_on": answer.checked_on,
+        "note": answer.note,
+        "provenance": answer.provenance,
+    }
+    return Draft("system", answer.text, buttons=tuple(Button(b.title, b.payload) for b in answer.buttons), details=details)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts, wired."""
+
+    settings: Settings
+    bus: Bus
+    database: Database
+    store: Store
+    intake: Intake
+    inbox: Inbox
+    outbox: Outbox
+    ownership: Ownership
+    desk: Desk
+    staff: Staff
+    bot: Bot
+    turns: Turns
+    answerer: Answerer
+
+    @classmethod
+    def build(cls, settings: Settings) -> "Services":
+        """Read the knowledge base, open the database, bring its schema up to date."""
+        knows = answerer()
+        knows.base.check_ambito(settings.default_ambito)
+        bus = Bus()
+        database = Database(settings.database, bus)
+        database.migrate()
+        store = Store(database, cipher_for(settings))
+        ownership = Ownership(store, knows.base.ambito_name)
+        inbox = Inbox(database)
+        token = settings.bot_token.get_secret_value() if settings.bot_token else None
+        bot = Bot(settings.rasa, token, settings.rasa_timeout_seconds)
+
+        def alarm(text: str, language: str | None, ambito: str) -> Draft | None:
+            answer = knows.alarm(text, language or "it", ambito)
+            return as_draft(answer) if answer else None
+
+        turns = Turns(
+            store, inbox, ownership, bot,
+            attempts=settings.bot_attempts, patience_seconds=settings.bot_patience_seconds, alarm=alarm,
+        )  # fmt: skip
+        return cls(
+            settings=settings, bus=bus, database=database, store=store, intake=Intake(store), inbox=inbox,
+            outbox=Outbox(store), ownership=ownership, desk=Desk(store), staff=Staff(database), bot=bot, turns=turns,
+            answerer=knows,
+        )  # fmt: skip
+
+    def start(self) -> list[asyncio.Task[None]]:
+        """Take back what a killed process had leased, and start the workers on the running loop."""
+        self.bus.attach(asyncio.get_running_loop())
+        self.inbox.recover()
+        workers = [InboxWorker(self.bus, self.inbox, self.turns).run()]
+        # The web chat is fetched from; the channels that are sent to register here.
+        workers.append(OutboxWorker(self.outbox, {}).run())
+        return [asyncio.create_task(worker) for worker in workers]
+
+    async def stop(self, tasks: list[asyncio.Task[None]]) -> None:
+        """Stop the workers; what they had under way is found again at the next start."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.bot.close()
+        self.database.close()

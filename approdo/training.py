@@ -1,0 +1,93 @@
+"""Training, done when what it depends on has changed: Rasa's model, and the topic finder."""
+
+import hashlib
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.errors import ApprodoError
+from core.settings import ROOT, Settings
+from knowledge.base import KnowledgeBase
+from knowledge.finder import finder_for, questions_hash
+
+RASA = ROOT / "bot" / ".venv" / "bin" / "rasa"
+Say = Callable[[str], None]
+
+
+def rasa_environment(**extra: str) -> dict[str, str]:
+    """The environment in which `rasa` runs: no telemetry, nothing of the services' environment."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTHON"))}
+    return {**kept, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", **extra}
+
+
+def _sources() -> Iterator[Path]:
+    """The files that Rasa's model is made of."""
+    yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "bot" / "requirements.lock")
+    yield from sorted((ROOT / "data").rglob("*.yml"))
+    yield from sorted(path for path in (ROOT / "bot").rglob("*.py") if ".venv" not in path.parts)
+
+
+def rasa_hash(base: KnowledgeBase) -> str:
+    """Changes when the model would: its files, and the questions that the importer reads."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    digest.update(json.dumps(sorted(base.questions())).encode())
+    return digest.hexdigest()[:16]
+
+
+def models_folder(settings: Settings) -> Path:
+    """Where models are kept."""
+    return settings.var_dir / "models"
+
+
+def rasa_model(settings: Settings, base: KnowledgeBase) -> Path:
+    """Where the model of today's data is, or will be."""
+    return models_folder(settings) / f"rasa-{rasa_hash(base)}.tar.gz"
+
+
+def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> Path:
+    """The model of today's data, trained if there is none. Raises `ApprodoError` with the end of Rasa's log."""
+    model = rasa_model(settings, base)
+    if model.exists() and not force:
+        return model
+    model.parent.mkdir(parents=True, exist_ok=True)
+    log = settings.var_dir / "log" / "rasa-train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    draft = "new-" + model.name.removesuffix(".tar.gz")
+    command = [str(RASA), "train", "--out", str(model.parent), "--fixed-model-name", draft, *(["--force"] if force else [])]
+    started = time.monotonic()
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=rasa_environment())
+        while process.poll() is None:
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                say(f"  training Rasa … {time.monotonic() - started:.0f} s (log: {log})")
+    made = model.parent / f"{draft}.tar.gz"
+    if process.returncode != 0 or not made.exists():
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        raise ApprodoError(f"Training Rasa failed. The end of {log}:\n{tail}")
+    made.replace(model)
+    for old in model.parent.glob("rasa-*.tar.gz"):
+        if old != model:
+            old.unlink(missing_ok=True)
+    return model
+
+
+def train_topics(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> None:
+    """The topic finder of today's questions, trained if there is none."""
+    path = models_folder(settings) / f"topics-{questions_hash(base.questions())}.joblib"
+    if not path.exists() or force:
+        say("  training the topic finder … about a minute")
+    finder_for(base.questions(), models_folder(settings), force=force)
+
+
+def train(settings: Settings, say: Say, *, force: bool = False) -> Path:
+    """Both; returns Rasa's model."""
+    base = KnowledgeBase.read()
+    train_topics(settings, base, say, force=force)
+    return train_rasa(settings, base, say, force=force)

@@ -1,0 +1,1 @@
+"""The web chat: the API that a page talks to, and the page."""

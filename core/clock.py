@@ -1,0 +1,13 @@
+"""Time: milliseconds since 1970 in UTC, everywhere that time is stored."""
+
+from datetime import UTC, datetime
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970-01-01 UTC."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def iso(ms: int) -> str:
+    """RFC 3339 in UTC, for the APIs."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,40 @@
+"""One spelling for what people type in many ways; Latin letters for every script."""
+
+import unicodedata
+
+from anyascii import anyascii
+
+# Marks are vowels in the Indic scripts, and decoration in the others.
+_INDIC = range(0x0900, 0x0E00)
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None})
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms, no combining marks outside the Indic scripts, one form for Arabic letters.
+
+    >>> fold("Perché")
+    'perche'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c for c in decomposed if not unicodedata.combining(c) or ord(c) in _INDIC)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_ARABIC)
+
+
+def romanize(text: str) -> str:
+    """`text` in lower-case ASCII, letter by letter.
+
+    >>> romanize("паспорт")
+    'pasport'
+    """
+    return str(anyascii(text)).casefold()
+
+
+def forbidden_character(text: str) -> str | None:
+    """The first character that no message may hold, as U+XXXX: controls (tab and line break are welcome), surrogates.
+
+    Joiners and direction marks stay: Persian, Urdu and the Indic scripts are not written right without them.
+    """
+    for c in text:
+        if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t\r":
+            return f"U+{ord(c):04X}"
+    return None

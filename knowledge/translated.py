@@ -1,0 +1,18 @@
+"""Saying of a translation that it is up to date with the Italian."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from core.errors import ContentError
+from knowledge.files import format_words, parse_words
+from knowledge.model import REFERENCE
+
+
+def mark_translated(path: Path) -> None:
+    """Write into the file at `path` the version of the Italian that stands beside it. Raises `ContentError`."""
+    if path.stem == REFERENCE:
+        raise ContentError("the Italian is the reference and translates nothing", path)
+    reference = path.with_stem(REFERENCE)
+    italian = parse_words(reference.read_text("utf-8"), reference)
+    words = parse_words(path.read_text("utf-8"), path)
+    path.write_text(format_words(replace(words, translates=italian.version)), "utf-8")
