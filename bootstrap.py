@@ -112,7 +112,9 @@ def services_python() -> str:
         found = on_path(version) or in_pyenv(version)
         if found:
             return found
-    raise SetupError("Approdo needs Python 3.11, 3.12 or 3.13: install one (for example `pyenv install 3.11`) and retry.")
+    raise SetupError(
+        "Approdo needs Python 3.11, 3.12 or 3.13: install one (for example `pyenv install 3.11`) and retry."
+    )
 
 
 def find_bot_python() -> str | None:
@@ -181,8 +183,11 @@ def set_up_bot() -> None:
 
 def set_up_environments() -> None:
     """Both, side by side where the bot's does not have to wait for the services' uv."""
-    missing = [name for name, venv, lock in (("services", SERVICES, SERVICES_LOCK), ("Rasa", BOT, BOT_LOCK))
-               if not is_ready(venv, lock)]
+    missing = [
+        name
+        for name, venv, lock in (("services", SERVICES, SERVICES_LOCK), ("Rasa", BOT, BOT_LOCK))
+        if not is_ready(venv, lock)
+    ]
     if missing:
         say(f"Setting up {' and '.join(missing)} (once; a few minutes)")
     failures: list[BaseException] = []
@@ -221,7 +226,9 @@ def set_up_browser() -> None:
     if not wanted:
         return
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise SetupError(f"The browser tests need: {' '.join(wanted)}. Install them (on Debian: `apt install …`) and retry.")
+        raise SetupError(
+            f"The browser tests need: {' '.join(wanted)}. Install them (on Debian: `apt install …`) and retry."
+        )
     say(f"Installing {' '.join(wanted)} with apt")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run("apt: package lists", ["apt-get", "update", "-qq"], env=quiet)

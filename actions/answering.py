@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.people import hand_over
@@ -11,6 +12,9 @@ from actions.turn import Turn, reply
 
 # The second question in a row that nobody here can answer calls a person without being asked.
 MISSES_BEFORE_A_PERSON = 2
+# What the knowledge base does not know may still be small talk that Rasa was not sure of: this sure is enough then.
+SMALL_TALK = 0.3
+SMALL_TALK_ACTS = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "help", "deny"})
 
 
 class ActionAnswer(Action):
@@ -24,6 +28,10 @@ class ActionAnswer(Action):
         """Say what the knowledge base finds; call a person when it finds nothing twice in a row."""
         turn = Turn(tracker)
         answer = answerer().question(turn.text, turn.language, turn.ambito)
+        if answer.outcome == "unsupported":
+            act, confidence = turn.likeliest_act()
+            if act in SMALL_TALK_ACTS and confidence >= SMALL_TALK:
+                return [FollowupAction(f"utter_{act}")]
         misses = turn.misses + 1 if answer.outcome == "unsupported" else 0
         if misses >= MISSES_BEFORE_A_PERSON:
             return hand_over(dispatcher, turn.language, "not_understood")
@@ -40,7 +48,8 @@ class ActionUrgent(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the entry on this danger."""
         turn = Turn(tracker)
-        return reply(dispatcher, answerer().urgent(turn.text, turn.language, turn.ambito))
+        confidence = turn.acts.get("urgent", 1.0)
+        return reply(dispatcher, answerer().urgent(turn.text, turn.language, turn.ambito, confidence))
 
 
 class ActionChooseTopic(Action):
@@ -68,4 +77,3 @@ class ActionAskFacet(Action):
         turn = Turn(tracker)
         facet = str(turn.entities.get("facet", "what"))
         return reply(dispatcher, answerer().facet(str(turn.topic), facet, turn.language, turn.ambito))
-

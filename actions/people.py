@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.shared import answerer
 from actions.turn import Turn, reply
 from core.locales import say, spoken
-from knowledge.answers import Answer
+from knowledge.answers import SURELY_HUMAN, Answer
 
 
 def hand_over(dispatcher: CollectingDispatcher, language: str, reason: str) -> list[dict[str, Any]]:
@@ -25,8 +25,12 @@ class ActionHandoff(Action):
         return "action_handoff"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Hand over."""
-        return hand_over(dispatcher, Turn(tracker).language, "asked")
+        """Hand over, unless the act is unsure and the words are clearly about a topic ("someone who translates")."""
+        turn = Turn(tracker)
+        unsure = turn.acts.get("human", 1.0) < SURELY_HUMAN
+        if unsure and answerer().is_about_a_topic(turn.text, turn.ambito):
+            return reply(dispatcher, answerer().question(turn.text, turn.language, turn.ambito))
+        return hand_over(dispatcher, turn.language, "asked")
 
 
 class ActionAffirm(Action):

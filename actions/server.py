@@ -53,4 +53,3 @@ def router(token: str | None) -> APIRouter:
         return JSONResponse(result.model_dump() if result else {})
 
     return routes
-

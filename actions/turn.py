@@ -32,6 +32,15 @@ class Turn:
         self.topic = self.entities.get("topic") or self.context.get("topic") or slots.get("topic")
         self.offer = self.context.get("offer") if "offer" in self.context else slots.get("offer")
         self.misses = int(self.context.get("misses", 0))
+        self.acts: dict[str, float] = {
+            act["name"]: float(act["confidence"])
+            for act in latest.get("intent_ranking", ())
+            if act["name"] != "nlu_fallback"
+        }
+
+    def likeliest_act(self) -> tuple[str, float]:
+        """The dialogue act that Rasa finds likeliest, also where it is too unsure to go by it, and how likely."""
+        return max(self.acts.items(), key=lambda item: item[1], default=("question", 0.0))
 
 
 def reply(

@@ -35,9 +35,7 @@ def build(settings: Settings | None = None) -> FastAPI:
     app.state.services = services
     problems.install(app)
     base = services.answerer.base
-    chat = WebChat(
-        services.store, services.intake, services.outbox, settings.default_ambito, base.check_ambito
-    )
+    chat = WebChat(services.store, services.intake, services.outbox, settings.default_ambito, base.check_ambito)
     app.include_router(web_api.router(chat))
     app.include_router(web_page.router())
     token = settings.action_token.get_secret_value() if settings.action_token else None

@@ -55,7 +55,10 @@ def first_operator(settings: Settings) -> str | None:
     password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(9)
     staff.add("operatore", "Operatore", password, [settings.default_ambito])
     shown = "the one in FIRST_PASSWORD" if chosen else password
-    return f"First operator: username `operatore`, password `{shown}`. It is shown this once; add others with `approdo staff add`."
+    return (
+        f"First operator: username `operatore`, password `{shown}`.\n"
+        "It is shown this once; add others with `.venv/bin/approdo staff add`."
+    )
 
 
 @app.command()
@@ -115,6 +118,42 @@ def evaluate(
 
 
 @app.command()
+@fails_clearly
+def lint() -> None:
+    """Style, types and content."""
+    from approdo.checks import lint as lint_all
+
+    lint_all(say)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@fails_clearly
+def test(context: typer.Context) -> None:
+    """Everything that CI runs; further arguments go to pytest."""
+    from approdo.checks import test as test_all
+
+    test_all(get_settings(), say, context.args)
+
+
+@app.command()
+@fails_clearly
+def bench() -> None:
+    """Latency, throughput, start-up, memory; a table, and JSON under var/."""
+    from benchmarks.run import bench as bench_all
+
+    say(bench_all(get_settings(), say))
+
+
+@app.command()
+@fails_clearly
+def screenshots(folder: Annotated[Path, typer.Option(help="where the pictures go")] = Path("docs/images")) -> None:
+    """Make the pictures of the README, from the running application."""
+    from approdo.screenshots import take
+
+    take(get_settings(), folder, say)
+
+
+@app.command()
 def secret() -> None:
     """Print a new secret, good for ENCRYPTION_KEY and the others."""
     from core.crypto import new_secret
@@ -147,9 +186,10 @@ def staff_add(
 @kb_app.command("check")
 @fails_clearly
 def kb_check() -> None:
-    """Check the content: schema, languages, lengths, numbers, reading level, dates. Exit status 1 if anything is wrong."""
-    from knowledge.base import KnowledgeBase
+    """Check the content: languages, lengths, numbers, reading level, dates. Exit status 1 if anything is wrong."""
     from knowledge.check import check
+
+    from knowledge.base import KnowledgeBase
 
     base = KnowledgeBase.read()
     findings = list(check(base))

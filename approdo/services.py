@@ -33,7 +33,9 @@ def as_draft(answer: Answer) -> Draft:
         "note": answer.note,
         "provenance": answer.provenance,
     }
-    return Draft("system", answer.text, buttons=tuple(Button(b.title, b.payload) for b in answer.buttons), details=details)
+    return Draft(
+        "system", answer.text, buttons=tuple(Button(b.title, b.payload) for b in answer.buttons), details=details
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,15 @@ def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool
     log = settings.var_dir / "log" / "rasa-train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     draft = "new-" + model.name.removesuffix(".tar.gz")
-    command = [str(RASA), "train", "--out", str(model.parent), "--fixed-model-name", draft, *(["--force"] if force else [])]
+    command = [
+        str(RASA),
+        "train",
+        "--out",
+        str(model.parent),
+        "--fixed-model-name",
+        draft,
+        *(["--force"] if force else []),
+    ]
     started = time.monotonic()
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=rasa_environment())

@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 INTENT = "question"
-# Enough to know a question by; all of them would make training slow and `question` swallow the other intents.
-PER_TOPIC_AND_LANGUAGE = 4
+# Enough to know a question by; all of them would only make training slower.
+PER_TOPIC_AND_LANGUAGE = 10
 
 
 def _in_entries(content: Path) -> Iterator[Tuple[str, str, str]]:
@@ -37,6 +37,12 @@ def _waiting(content: Path) -> Iterator[Tuple[str, str, str]]:
             row = json.loads(line)
             if not row.get("urgent"):
                 yield row["id"], path.stem, row["text"]
+
+
+def _out_of_scope(content: Path) -> Iterator[str]:
+    """What people write that no topic is about: a question too, though the knowledge base will not know."""
+    for path in sorted((content / "out_of_scope").glob("*.txt")):
+        yield from filter(None, map(str.strip, path.read_text("utf-8").splitlines()))
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -82,4 +88,5 @@ class KnowledgeImporter(TrainingDataImporter):
                 continue
             seen.add(text)
             examples.append(Message.build(text, INTENT))
+        examples += [Message.build(text, INTENT) for text in _out_of_scope(self.content) if text not in seen]
         return TrainingData(examples)

@@ -46,7 +46,9 @@ class QueueList:
         border = "border-l-4 border-red-600" if urgent else "border-l-4 border-transparent"
         chosen = " bg-blue-50 dark:bg-blue-950" if conversation.id == self.panel.conversation_id else ""
         language = LANGUAGES[conversation.language].italian if conversation.language else "lingua non nota"
-        card = ui.card().tight().classes(f"w-full p-3 cursor-pointer {border}{chosen}").props('role="listitem" tabindex=0')
+        card = (
+            ui.card().tight().classes(f"w-full p-3 cursor-pointer {border}{chosen}").props('role="listitem" tabindex=0')
+        )
         card.on("click", lambda: self._open(conversation.id))
         card.on("keydown.enter", lambda: self._open(conversation.id))
         with card, ui.column().classes("gap-1 w-full"):

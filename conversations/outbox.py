@@ -96,9 +96,7 @@ class Outbox:
 
     def mark_fetched(self, conversation_id: str, up_to: int) -> None:
         """A client of a pull channel has everything up to seq `up_to`."""
-        waiting = sa.and_(
-            outbox.c.conversation_id == conversation_id, outbox.c.state == PENDING, outbox.c.seq <= up_to
-        )
+        waiting = sa.and_(outbox.c.conversation_id == conversation_id, outbox.c.state == PENDING, outbox.c.seq <= up_to)
         with self.store.database.read() as tx:
             if tx.one(sa.select(outbox.c.id).where(waiting).limit(1)) is None:
                 return

@@ -29,12 +29,11 @@ class Ownership:
         self, tx: Transaction, conversation: Conversation, reason: str, *, urgent: bool = False, actor: str = "bot"
     ) -> Conversation:
         """Bot or operator -> queue."""
-        conversation = self._move(
+        return self._move(
             tx, conversation, "queued", actor,
             owner="queue", operator_id=None, reason=reason, waiting_since=now_ms(),
             urgent=urgent or conversation.urgent,
         )  # fmt: skip
-        return conversation
 
     def claim(self, conversation_id: str, operator: Operator) -> Conversation:
         """Queue or bot -> `operator`. Whoever already has it keeps it.

@@ -118,7 +118,12 @@ class Store:
         """Write an event; `conversation` is as it is after it."""
         tx.execute(
             events.insert().values(
-                at=now_ms(), conversation_id=conversation.id, kind=kind, actor=actor, epoch=conversation.epoch, data=data
+                at=now_ms(),
+                conversation_id=conversation.id,
+                kind=kind,
+                actor=actor,
+                epoch=conversation.epoch,
+                data=data,
             )
         )
 

@@ -111,7 +111,9 @@ class Turns:
         """Try again while there is hope; then a person (invariant 5)."""
         waited = now_ms() - work.first_attempt_at
         hope = waited < self.patience_ms if error.down else work.attempts < self.attempts
-        logger.warning("turn_failed", conversation=conversation.id, attempt=work.attempts, reason=str(error), again=hope)
+        logger.warning(
+            "turn_failed", conversation=conversation.id, attempt=work.attempts, reason=str(error), again=hope
+        )
         if hope:
             self.inbox.retry(work, RETRY_MS[min(work.attempts, len(RETRY_MS)) - 1])
             return "retry"

@@ -47,7 +47,7 @@ class InboxWorker:
             try:
                 outcome = await self.turns.take(work)
             except Exception:
-                # A full disk, say. The row stays leased and nothing is lost: it is put back, or found at the next start.
+                # A full disk, say. Nothing is lost: the row is put back, or found leased at the next start.
                 logger.exception("turn_broken", conversation=work.conversation_id)
                 await guarded("retry", self._put_back, work)
         TURNS.labels(outcome).inc()

@@ -66,7 +66,7 @@ class Transaction:
 
     def execute(self, statement: sa.Executable) -> sa.CursorResult[Any]:
         """Run a statement built with SQLAlchemy Core."""
-        return self.connection.execute(statement)  # type: ignore[return-value]
+        return self.connection.execute(statement)
 
     def one(self, statement: sa.Executable) -> dict[str, Any] | None:
         """The first row as a dictionary, or None."""

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,12 +19,12 @@ class Settings(BaseSettings):
 
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=1, le=65535)
-    rasa_port: int = Field(5005, ge=1, le=65535)
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    rasa_port: Annotated[int, Field(ge=1, le=65535)] = 5005
     rasa_url: str | None = None
-    rasa_timeout_seconds: float = Field(6.0, gt=0)
-    bot_attempts: int = Field(3, ge=1)
-    bot_patience_seconds: float = Field(30.0, ge=0)
+    rasa_timeout_seconds: Annotated[float, Field(gt=0)] = 6.0
+    bot_attempts: Annotated[int, Field(ge=1)] = 3
+    bot_patience_seconds: Annotated[float, Field(ge=0)] = 30.0
     bot_token: SecretStr | None = None
     action_token: SecretStr | None = None
     var_dir: Path = ROOT / "var"

@@ -15,13 +15,21 @@ from knowledge.model import NOTHING, Entry, Words
 Outcome = Literal["answer", "clarify", "emergency", "handoff", "smalltalk", "unsupported"]
 
 # Above this the likeliest topic is answered; it was right 98 times in 100 on questions of other writers.
-ANSWER = 0.45
-# A topic less likely than this is not worth offering as a choice.
-CHOICE = 0.04
+ANSWER = 0.25
+# A topic less likely than this is not worth offering as a choice; nor is one far down the list.
+CHOICE = 0.015
+CHOICES_AMONG = 8
 # A second topic at least this likely may also be right: it becomes a button beside the answer.
 ALSO = 0.05
 # When the dialogue act is already "urgent", this much is enough to tell which kind of danger it is.
 URGENT = 0.05
+# A text whose words speak this clearly of an ordinary matter, and this little of danger, is no emergency, unless the
+# dialogue act is surer than this.
+ORDINARY = 0.5
+DANGER = 0.1
+SURELY_URGENT = 0.85
+# What asks for a person less surely than this, and is clearly about a topic, is a question about that topic.
+SURELY_HUMAN = 0.7
 # The entry that every danger without an entry of its own falls back to.
 EMERGENCY = "emergenza"
 MAX_CHOICES = 3
@@ -86,9 +94,22 @@ class Answerer:
             return self.topic(best.topic, language, ambito, also=self._also(ranked, ambito))
         return self._clarify(ranked, language, ambito) or self.unsupported(language)
 
-    def urgent(self, text: str, language: str, ambito: str) -> Answer:
-        """Whom to call, for a text that is known to tell of danger."""
-        return self._emergency(self.finder.rank(text), language, ambito)
+    def urgent(self, text: str, language: str, ambito: str, confidence: float = 1.0) -> Answer:
+        """Whom to call, for a text whose dialogue act is "urgent" with this `confidence`.
+
+        Where the act is not sure and the words speak of something else, it is answered as a question: a landlord who
+        keeps the deposit is no case for an ambulance.
+        """
+        ranked = self.finder.rank(text)
+        danger = sum(c.probability for c in ranked if c.topic in self.base.urgent_topics)
+        if confidence < SURELY_URGENT and danger < DANGER and ranked[0].probability >= ORDINARY:
+            return self.question(text, language, ambito)
+        return self._emergency(ranked, language, ambito)
+
+    def is_about_a_topic(self, text: str, ambito: str) -> bool:
+        """Whether there is an entry that a text is clearly about."""
+        best = self.finder.rank(text)[0]
+        return best.probability >= ORDINARY and self.base.entry(best.topic, ambito) is not None
 
     def alarm(self, text: str, language: str, ambito: str) -> Answer | None:
         """As `urgent`, for a text of which nothing is known; None if it does not tell of danger."""
@@ -144,14 +165,12 @@ class Answerer:
     def unsupported(self, language: str) -> Answer:
         """Nothing is known about it: say so, and offer a person."""
         said = spoken(language)
-        return Answer(
-            say("reply.unsupported", said), said, "unsupported", buttons=(self._person(said),), offer="human"
-        )
+        return Answer(say("reply.unsupported", said), said, "unsupported", buttons=(self._person(said),), offer="human")
 
     def _clarify(self, ranked: list[Candidate], language: str, ambito: str) -> Answer | None:
         if ranked[0].topic == NOTHING:
             return None
-        likely = [c.topic for c in ranked[: MAX_CHOICES + 1] if c.probability >= CHOICE]
+        likely = [c.topic for c in ranked[:CHOICES_AMONG] if c.probability >= CHOICE]
         entries = [entry for entry in (self.base.entry(topic, ambito) for topic in likely) if entry][:MAX_CHOICES]
         if not entries:
             return None
@@ -175,9 +194,7 @@ class Answerer:
         likely = (self.base.entry(c.topic, ambito) for c in ranked[1:MAX_CHOICES] if c.probability >= ALSO)
         return tuple(entry for entry in likely if entry is not None)
 
-    def _from_entry(
-        self, entry: Entry, words: Words, text: str, outcome: Outcome, topics: tuple[str, ...]
-    ) -> Answer:
+    def _from_entry(self, entry: Entry, words: Words, text: str, outcome: Outcome, topics: tuple[str, ...]) -> Answer:
         note = None if words.status == "reviewed" else say("notes.draft", words.language)
         return Answer(
             text=text,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import InvalidInput
-from knowledge.files import CONTENT, read_entries, read_out_of_scope, read_pending, read_territories
+from knowledge.files import CONTENT, Pending, read_entries, read_out_of_scope, read_pending, read_territories
 from knowledge.model import NOTHING, Entry, Territory
 
 
@@ -15,13 +15,14 @@ class KnowledgeBase:
         self,
         territories: dict[str, Territory],
         entries: list[Entry],
-        pending: list[tuple[str, str, str]],
+        pending: list[Pending],
         out_of_scope: list[tuple[str, str]],
     ) -> None:
         self.territories = territories
         self.entries = entries
         self.pending = pending
         self.out_of_scope = out_of_scope
+        self.urgent_topics = {e.id for e in entries if e.urgent} | {p.topic for p in pending if p.urgent}
         self._by_place = {(entry.territory, entry.id): entry for entry in entries}
 
     @classmethod
@@ -65,4 +66,5 @@ class KnowledgeBase:
             for question in words.questions
         ]
         nothing = [(NOTHING, language, text) for language, text in self.out_of_scope]
-        return list(dict.fromkeys(known + self.pending + nothing))
+        waiting = [(row.topic, row.language, row.text) for row in self.pending]
+        return list(dict.fromkeys(known + waiting + nothing))

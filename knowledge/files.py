@@ -12,6 +12,7 @@ Reading is strict: whatever is wrong is a `ContentError` with file and line. Wri
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -172,21 +173,27 @@ def read_territories(content: Path = CONTENT) -> dict[str, Territory]:
 def read_entries(content: Path = CONTENT) -> list[Entry]:
     """All entries of all territories, in the order of the files."""
     territories = read_territories(content)
-    return [
-        read_entry(folder)
-        for territory in territories
-        for folder in sorted((content / territory).glob("*/"))
-    ]
+    return [read_entry(folder) for territory in territories for folder in sorted((content / territory).glob("*/"))]
 
 
-def read_pending(content: Path = CONTENT) -> list[tuple[str, str, str]]:
-    """(topic, language, question) of the topics without an entry in that language: known, and known as unanswered."""
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question of a topic that has no entry in that language: known, and known as unanswered."""
+
+    topic: str
+    language: str
+    text: str
+    urgent: bool
+
+
+def read_pending(content: Path = CONTENT) -> list[Pending]:
+    """All of them. Raises `ContentError`."""
     rows = []
     for path in sorted((content / "pending").glob("*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             try:
                 row = json.loads(line)
-                rows.append((str(row["id"]), path.stem, str(row["text"])))
+                rows.append(Pending(str(row["id"]), path.stem, str(row["text"]), bool(row.get("urgent"))))
             except (ValueError, KeyError, TypeError):
                 raise ContentError('each line must be {"id": …, "text": …}', path, number) from None
     return rows

@@ -80,9 +80,7 @@ class TopicFinder:
         """A model of `questions` (topic, language, text). Needs at least two topics with three questions each."""
         labels = np.array([topic for topic, _, _ in questions])
         texts = [features_text(text) for _, _, text in questions]
-        parts = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
-        )
+        parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32)
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+", min_df=1, dtype=np.float32)
         matrix = hstack([parts.fit_transform(texts), words.fit_transform(texts)]).tocsr()
         temperature = _temperature(matrix, labels)

@@ -27,10 +27,59 @@ _SCRIPTS: Tuple[Tuple[str, Any, Tuple[str, ...]], ...] = (
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]+", re.UNICODE)
 # Italian words that people of every language use for Italian things: they say nothing of the language.
 _LOANS = frozenset(
-    "permesso soggiorno questura comune poste kit marca bollo asl asst ats cup spid cie isee caf patronato inps naspi"
-    " codice fiscale tessera sanitaria residenza anagrafe carta badante colf sportello ambito sondrio prefettura"
-    " ricevuta nulla osta decreto flussi assistente sociale consultorio medico base stp scuola asilo ok visa email"
-    " whatsapp telegram cv".split()
+    [
+        "permesso",
+        "soggiorno",
+        "questura",
+        "comune",
+        "poste",
+        "kit",
+        "marca",
+        "bollo",
+        "asl",
+        "asst",
+        "ats",
+        "cup",
+        "spid",
+        "cie",
+        "isee",
+        "caf",
+        "patronato",
+        "inps",
+        "naspi",
+        "codice",
+        "fiscale",
+        "tessera",
+        "sanitaria",
+        "residenza",
+        "anagrafe",
+        "carta",
+        "badante",
+        "colf",
+        "sportello",
+        "ambito",
+        "sondrio",
+        "prefettura",
+        "ricevuta",
+        "nulla",
+        "osta",
+        "decreto",
+        "flussi",
+        "assistente",
+        "sociale",
+        "consultorio",
+        "medico",
+        "base",
+        "stp",
+        "scuola",
+        "asilo",
+        "ok",
+        "visa",
+        "email",
+        "whatsapp",
+        "telegram",
+        "cv",
+    ]
 )
 
 
@@ -64,9 +113,7 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
         self._config = config
         codes = [getattr(IsoCode639_1, code.upper()) for code in config["languages"]]
         # Loaded now and not at the first message, which would wait two seconds for it.
-        self._detector = (
-            LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_preloaded_language_models().build()
-        )
+        self._detector = LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_preloaded_language_models().build()
         self._iso = {Language.from_iso_code_639_1(code): code.name.lower() for code in codes}
 
     @classmethod
@@ -98,9 +145,7 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, message.get(ENTITIES, []) + [entity], add_to_output=True)
         return messages
 
-    def identify(
-        self, text: str, current: Optional[str] = None, hint: Optional[str] = None
-    ) -> Tuple[str, float]:
+    def identify(self, text: str, current: Optional[str] = None, hint: Optional[str] = None) -> Tuple[str, float]:
         """The ISO 639-1 code of `text` and a confidence from 0 to 1.
 
         `current` is the conversation's language, kept unless the text says otherwise beyond doubt; `hint` is the

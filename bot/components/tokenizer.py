@@ -54,9 +54,5 @@ class SpacyScriptTokenizer(Tokenizer):
         """Split `message[attribute]`; tokens that are only space are left out."""
         text = message.get(attribute)
         doc = self._pipeline(text).make_doc(text)
-        tokens = [
-            Token(word.text, word.idx, lemma=fold(word.text) or word.text)
-            for word in doc
-            if not word.is_space
-        ]
+        tokens = [Token(word.text, word.idx, lemma=fold(word.text) or word.text) for word in doc if not word.is_space]
         return self._apply_token_pattern(tokens)

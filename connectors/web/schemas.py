@@ -71,7 +71,12 @@ class MessageOut(BaseModel):
         """From the store's form."""
         details: dict[str, Any] = {"language": None, "provenance": "human", **message.details}
         return cls(
-            seq=message.seq, at=iso(message.at), sender=message.sender, author=message.author, text=message.text, **details
+            seq=message.seq,
+            at=iso(message.at),
+            sender=message.sender,
+            author=message.author,
+            text=message.text,
+            **details,
         )
 
 
