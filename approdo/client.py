@@ -11,7 +11,9 @@ class ChatClient:
     """One conversation. Synchronous; make one a thread."""
 
     def __init__(self, url: str, *, language: str | None = None, ambito: str | None = None) -> None:
-        self.http = httpx.Client(base_url=f"{url}/api/web", timeout=40)
+        # A connection a request, as over a phone's network; and nothing is left open when a client is dropped.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self.http = httpx.Client(base_url=f"{url}/api/web", timeout=40, limits=limits)
         asked = {"language": language, "ambito": ambito}
         answer = self.http.post("/conversations", json={k: v for k, v in asked.items() if v})
         answer.raise_for_status()

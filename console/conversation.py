@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from console.words import EVENTS, OWNERS, REASONS
+from console.words import EVENTS, OWNERS, REASONS, problem_words
 from conversations.desk import Desk
 from conversations.intake import check_text
 from conversations.model import Conversation, Message
@@ -136,6 +136,4 @@ class ConversationPanel:
 
 
 def _tell_error(error: RequestError) -> None:
-    holder = error.extra.get("holder")
-    text = f"Questa conversazione è già di {holder}." if holder else error.detail
-    ui.notify(text, type="warning", timeout=8000, close_button="Chiudi")
+    ui.notify(problem_words(error), type="warning", timeout=8000, close_button="Chiudi")

@@ -1,5 +1,7 @@
 """What the console says, in Italian."""
 
+from core.errors import AlreadyClaimed, InvalidInput, NotAllowed, RequestError
+
 REASONS = {
     "asked": "Ha chiesto una persona",
     "not_understood": "Il bot non ha capito due volte",
@@ -30,3 +32,14 @@ def waited(milliseconds: int) -> str:
         return f"da {minutes} min"
     hours = minutes // 60
     return f"da {hours} h {minutes % 60} min" if hours < 24 else f"da {hours // 24} g"
+
+
+def problem_words(error: RequestError) -> str:
+    """What went wrong, for an operator."""
+    if isinstance(error, AlreadyClaimed):
+        return f"Questa conversazione è già di {error.holder}."
+    if isinstance(error, InvalidInput):
+        return "Il messaggio è troppo lungo." if error.status == 413 else "Il messaggio è vuoto o non è un testo."
+    if isinstance(error, NotAllowed):
+        return "Questa conversazione è di un altro ambito."
+    return "La conversazione non è più tua: prendila in carico di nuovo."

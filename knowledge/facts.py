@@ -5,9 +5,9 @@ import unicodedata
 from collections import Counter
 from urllib.parse import urlsplit
 
-# Whatever was meant as a web address, well written or not: `http…`, `scheme:/…`, `www.…`. In ASCII, because Arabic
+# Whatever was meant as a web address, well written or not: `http:…`, `scheme:/…`, `www.…`. In ASCII, because Arabic
 # and Chinese punctuation follow an address without a space.
-_WEB = re.compile(r"""(?<![A-Za-z0-9])(?:https?(?=\W)|[A-Za-z][A-Za-z0-9+.-]*:/|www\.)[!#-;=?-~]*""")
+_WEB = re.compile(r"""(?<![A-Za-z0-9])(?:https?(?=[:/])|[A-Za-z][A-Za-z0-9+.-]*:/|www\.)[!#-;=?-~]*""")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # Nine digits or more, however they are grouped: 800 290 290 and +39 0342-000000 (Italian ones begin with 0, 3 or 8).
 _PHONE = re.compile(r"(?<![0-9])(?:\+[0-9]|[038])(?:[ \u00a0\u202f./-]?[0-9]){8,}")
@@ -23,15 +23,17 @@ def _western_digits(text: str) -> str:
     return "".join(c if c.isascii() or not c.isdecimal() else str(unicodedata.decimal(c)) for c in text)
 
 
+def _trimmed(address: str) -> str:
+    """`address` without the punctuation of the sentence around it."""
+    address = address.rstrip(".,;:!?'")
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(".,;:!?'")
+    return address
+
+
 def web_addresses(text: str) -> list[str]:
-    """What was meant as a web address, well written or not, without the punctuation of the sentence around it."""
-    found = []
-    for match in _WEB.finditer(text):
-        address = match[0].rstrip(".,;:!?'")
-        while address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1].rstrip(".,;:!?'")
-        found.append(address)
-    return found
+    """What was meant as a web address, well written or not."""
+    return [_trimmed(match[0]) for match in _WEB.finditer(text)]
 
 
 def is_web_address(address: str) -> bool:
@@ -49,8 +51,7 @@ def is_web_address(address: str) -> bool:
 
 def without_addresses(text: str) -> str:
     """`text` without web and e-mail addresses."""
-    for address in sorted(web_addresses(text), key=len, reverse=True):
-        text = text.replace(address, " ")
+    text = _WEB.sub(lambda match: " " + match[0].removeprefix(_trimmed(match[0])), text)
     return _EMAIL.sub(" ", text)
 
 

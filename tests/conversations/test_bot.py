@@ -24,7 +24,9 @@ def test_what_a_turn_needs_travels_with_it() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        return httpx.Response(200, json={"replies": [{"text": "ok", "custom": {"language": "it", "outcome": "answer"}}]})
+        return httpx.Response(
+            200, json={"replies": [{"text": "ok", "custom": {"language": "it", "outcome": "answer"}}]}
+        )
 
     (reply,) = asyncio.run(bot(answer).reply(QUESTION))
     body = json.loads(seen[0].content)

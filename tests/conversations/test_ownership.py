@@ -6,6 +6,7 @@ from conversations.model import Conversation
 from conversations.ownership import Ownership
 from conversations.staff import Operator, Staff
 from conversations.store import Store
+from conversations.tables import staff as staff_table
 from core.errors import AlreadyClaimed, Conflict, NotAllowed
 from tests.conftest import PASSWORD
 
@@ -16,10 +17,8 @@ def test_of_fifty_claims_at_once_one_wins_and_the_others_are_told_who(
     # Hashing fifty passwords would take most of the test's time: the rows are written as they are.
     with store.database.write() as tx:
         for number in range(50):
-            tx.connection.exec_driver_sql(
-                "insert into staff (username, name, password_hash, ambiti, active) values (?, ?, '', '[\"sondrio\"]', 1)",
-                (f"op{number}", f"Op {number}"),
-            )
+            row = {"username": f"op{number}", "name": f"Op {number}", "ambiti": ["sondrio"], "active": True}
+            tx.execute(staff_table.insert().values(password_hash="", **row))
     people = [Operator(number + 1, f"op{number}", f"Op {number}", frozenset({"sondrio"})) for number in range(50)]
 
     def claim(operator: Operator) -> str:
@@ -54,9 +53,7 @@ def test_a_reply_is_sent_once_whatever_is_repeated(
 ) -> None:
     ownership.claim(conversation.id, operators[0])
     with ThreadPoolExecutor(5) as pool:
-        seqs = set(
-            pool.map(lambda _: ownership.reply(conversation.id, operators[0], "Buongiorno", "key"), range(5))
-        )
+        seqs = set(pool.map(lambda _: ownership.reply(conversation.id, operators[0], "Buongiorno", "key"), range(5)))
     assert seqs == {2}
     last = store.messages_after(conversation.id)[-1]
     assert (last.sender, last.author, last.text) == ("operator", "Anna", "Buongiorno")

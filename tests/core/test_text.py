@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.text import fold, forbidden_character, romanize
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("Perché", "perche"),
+        ("STRASSE", "strasse"),
+        ("straße", "strasse"),
+        ("Ｆｕｌｌ", "full"),
+        ("їжак", "іжак"),
+        ("الإقامة", "الاقامه"),
+        ("مستشفى", "مستشفي"),
+        ("مُحَمَّد", "محمد"),
+        ("کیا", "كيا"),
+        ("কী", "কী"),
+        ("ਪੰਜਾਬੀ", "ਪੰਜਾਬੀ"),
+        ("居留证", "居留证"),
+    ],
+)
+def test_spellings_of_the_same_word_become_one(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+def test_the_vowels_of_indic_scripts_tell_words_apart() -> None:
+    assert fold("কাজ") != fold("কুজ")
+
+
+@pytest.mark.xfail(strict=True, reason="core/text.py: the compatibility form of № has a capital; fold after NFKD")
+def test_folding_again_changes_nothing() -> None:
+    assert fold(fold("№ 5™")) == fold("№ 5™")
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"), [("паспорт", "pasport"), ("Σ", "s"), ("ciao", "ciao"), ("居", "ju"), ("১২", "12")]
+)
+def test_every_script_has_latin_letters(text: str, latin: str) -> None:
+    assert romanize(text) == latin
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_romanized_text_is_lower_case_ascii(text: str) -> None:
+    latin = romanize(text)
+    assert latin.isascii()
+    assert latin == latin.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "character"),
+    [("a\0b", "U+0000"), ("\x1b[2J", "U+001B"), ("\ud800", "U+D800"), ("\x85", "U+0085")],
+)
+def test_controls_and_surrogates_are_found(text: str, character: str) -> None:
+    assert forbidden_character(text) == character
+
+
+def test_line_breaks_joiners_and_direction_marks_are_welcome() -> None:
+    assert forbidden_character("uno\tdue\r\ntre می‌خواهم \u200f\u2068112\u2069 👩‍👧") is None
