@@ -35,7 +35,7 @@ class ActionAnswer(Action):
         misses = turn.misses + 1 if answer.outcome == "unsupported" else 0
         if misses >= MISSES_BEFORE_A_PERSON:
             return hand_over(dispatcher, turn.language, "not_understood")
-        return reply(dispatcher, answer, misses=misses)
+        return reply(dispatcher, answer, turn.language, misses=misses)
 
 
 class ActionUrgent(Action):
@@ -49,7 +49,7 @@ class ActionUrgent(Action):
         """Say the entry on this danger."""
         turn = Turn(tracker)
         confidence = turn.acts.get("urgent", 1.0)
-        return reply(dispatcher, answerer().urgent(turn.text, turn.language, turn.ambito, confidence))
+        return reply(dispatcher, answerer().urgent(turn.text, turn.language, turn.ambito, confidence), turn.language)
 
 
 class ActionChooseTopic(Action):
@@ -62,7 +62,7 @@ class ActionChooseTopic(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the answer of that topic."""
         turn = Turn(tracker)
-        return reply(dispatcher, answerer().topic(str(turn.topic), turn.language, turn.ambito))
+        return reply(dispatcher, answerer().topic(str(turn.topic), turn.language, turn.ambito), turn.language)
 
 
 class ActionAskFacet(Action):
@@ -76,4 +76,4 @@ class ActionAskFacet(Action):
         """Say that facet."""
         turn = Turn(tracker)
         facet = str(turn.entities.get("facet", "what"))
-        return reply(dispatcher, answerer().facet(str(turn.topic), facet, turn.language, turn.ambito))
+        return reply(dispatcher, answerer().facet(str(turn.topic), facet, turn.language, turn.ambito), turn.language)

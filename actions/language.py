@@ -24,7 +24,7 @@ class ActionChangeLanguage(Action):
         pressed = turn.text.startswith("/")
         wanted = turn.entities.get("language") if pressed else named_language(turn.text)
         if wanted and spoken(wanted) == wanted:
-            return reply(dispatcher, Answer(say("reply.language_done", wanted), wanted, "smalltalk"))
+            return reply(dispatcher, Answer(say("reply.language_done", wanted), wanted, "smalltalk"), wanted)
         said = spoken(turn.language)
         ask = Answer(say("reply.language_ask", said), said, "smalltalk", buttons=language_choices())
-        return reply(dispatcher, ask)
+        return reply(dispatcher, ask, turn.language)

@@ -14,7 +14,7 @@ from knowledge.answers import SURELY_HUMAN, Answer
 def hand_over(dispatcher: CollectingDispatcher, language: str, reason: str) -> list[dict[str, Any]]:
     """Say that a person is called, and call one."""
     said = spoken(language)
-    return reply(dispatcher, Answer(say("system.queued", said), said, "handoff"), handoff=reason)
+    return reply(dispatcher, Answer(say("system.queued", said), said, "handoff"), language, handoff=reason)
 
 
 class ActionHandoff(Action):
@@ -29,7 +29,7 @@ class ActionHandoff(Action):
         turn = Turn(tracker)
         unsure = turn.acts.get("human", 1.0) < SURELY_HUMAN
         if unsure and answerer().is_about_a_topic(turn.text, turn.ambito):
-            return reply(dispatcher, answerer().question(turn.text, turn.language, turn.ambito))
+            return reply(dispatcher, answerer().question(turn.text, turn.language, turn.ambito), turn.language)
         return hand_over(dispatcher, turn.language, "asked")
 
 
@@ -46,6 +46,6 @@ class ActionAffirm(Action):
         if turn.offer == "human":
             return hand_over(dispatcher, turn.language, "asked")
         if turn.offer:
-            return reply(dispatcher, answerer().topic(turn.offer, turn.language, turn.ambito))
+            return reply(dispatcher, answerer().topic(turn.offer, turn.language, turn.ambito), turn.language)
         said = spoken(turn.language)
-        return reply(dispatcher, Answer(say("reply.affirm", said), said, "smalltalk"))
+        return reply(dispatcher, Answer(say("reply.affirm", said), said, "smalltalk"), turn.language)

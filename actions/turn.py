@@ -46,16 +46,22 @@ class Turn:
 def reply(
     dispatcher: CollectingDispatcher,
     answer: Answer,
+    language: str,
     *,
     misses: int = 0,
     handoff: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Say `answer`; returns the slots to set. `handoff` names the reason for which a person is called."""
+    """Say `answer`; returns the slots to set.
+
+    `language` is what the person writes; the answer may be in another one, where there are no words in theirs.
+    `handoff` names the reason for which a person is called.
+    """
     topic = answer.topics[0] if answer.outcome in ("answer", "emergency") and answer.topics else None
     context: dict[str, Any] = {"offer": answer.offer, "misses": misses}
     if topic:
         context["topic"] = topic
-    effects = {"handoff": handoff, "urgent": answer.outcome == "emergency", "context": context}
+    urgent = answer.outcome == "emergency"
+    effects = {"handoff": handoff, "urgent": urgent, "language": language, "context": context}
     ANSWERS.labels(answer.outcome, answer.language).inc()
     dispatcher.utter_message(
         text=answer.text,

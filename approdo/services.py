@@ -18,6 +18,7 @@ from conversations.worker import InboxWorker
 from core.crypto import cipher_for
 from core.database import Database
 from core.events import Bus
+from core.locales import locales
 from core.settings import Settings
 from knowledge.answers import Answer, Answerer
 
@@ -59,6 +60,7 @@ class Services:
     @classmethod
     def build(cls, settings: Settings) -> "Services":
         """Read the knowledge base, open the database, bring its schema up to date."""
+        locales()  # a broken file stops the start, not a conversation
         knows = answerer()
         knows.base.check_ambito(settings.default_ambito)
         bus = Bus()

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import httpx
 import yaml
+from pydantic import SecretStr
 
 from approdo.training import RASA, Say, rasa_environment
 from core.crypto import new_secret
+from core.errors import SettingsError
 from core.settings import ROOT, Settings
 
 # A process that dies again and again is started again ever later, at most after this many seconds.
@@ -104,14 +107,19 @@ def children(settings: Settings, model: Path) -> list[Child]:
         "--endpoints", str(endpoints), "--credentials", "credentials.yml",
     ]  # fmt: skip
     shared = {"BOT_TOKEN": bot_token, "ACTION_TOKEN": action_token}
-    services = {
-        **os.environ, **shared, "VAR_DIR": str(settings.var_dir),
-        "PORT": str(settings.port), "RASA_PORT": str(settings.rasa_port), "HOST": settings.host,
-    }  # fmt: skip
-    return [
-        Child("Rasa", rasa, rasa_environment(BOT_TOKEN=bot_token), logs / "rasa.log"),
-        Child("The services", [sys.executable, "-m", "approdo", "serve"], services, logs / "services.log"),
-    ]
+    services = {**os.environ, **as_environment(settings), **shared}
+    started = [Child("The services", [sys.executable, "-m", "approdo", "serve"], services, logs / "services.log")]
+    if settings.rasa_url is None:  # else somebody else runs it, and knows BOT_TOKEN
+        started.insert(0, Child("Rasa", rasa, rasa_environment(BOT_TOKEN=bot_token), logs / "rasa.log"))
+    return started
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables that give a child these settings, whatever `.env` says."""
+    given = {name: getattr(settings, name) for name in type(settings).model_fields}
+    given |= {"database_url": settings.database, "rasa_url": settings.rasa}
+    secrets = {name: value.get_secret_value() for name, value in given.items() if isinstance(value, SecretStr)}
+    return {name.upper(): str(value) for name, value in (given | secrets).items() if value is not None}
 
 
 def wait_until_ready(settings: Settings, say: Say, alive: Callable[[], None], seconds: float = 120) -> bool:
@@ -141,8 +149,22 @@ def addresses(settings: Settings) -> str:
     return "\n".join(f"  {name:<14} {base}{path}" for name, path in rows)
 
 
+def check_ports(settings: Settings) -> None:
+    """Raises `SettingsError` where something else already listens on a port that is needed."""
+    needed = {"PORT": settings.port} | ({} if settings.rasa_url else {"RASA_PORT": settings.rasa_port})
+    for variable, port in needed.items():
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                raise SettingsError(
+                    f"{variable}: something already listens on {port}. Stop it, or choose another: "
+                    f"`make run {variable}={port + 1}`."
+                )
+
+
 def supervise(settings: Settings, model: Path, say: Say) -> None:
     """Run until interrupted."""
+    check_ports(settings)
     running = children(settings, model)
     stopping = False
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from core.errors import ApprodoError
 from core.settings import ROOT, Settings
 from knowledge.base import KnowledgeBase
-from knowledge.finder import finder_for, questions_hash
+from knowledge.encoder import load_encoder
+from knowledge.finder import finder_for, finder_path
 
 RASA = ROOT / "bot" / ".venv" / "bin" / "rasa"
 Say = Callable[[str], None]
 
 
 def rasa_environment(**extra: str) -> dict[str, str]:
-    """The environment in which `rasa` runs: no telemetry, nothing of the services' environment."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTHON"))}
+    """The environment in which `rasa` runs: no telemetry, none of the services' secrets, none of their Python."""
+    hidden = ("VIRTUAL_ENV", "PYTHON", "ENCRYPTION_KEY", "SESSION_SECRET", "FIRST_PASSWORD", "DATABASE_URL")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     return {**kept, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", **extra}
 
 
@@ -88,10 +90,11 @@ def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool
 
 def train_topics(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> None:
     """The topic finder of today's questions, trained if there is none."""
-    path = models_folder(settings) / f"topics-{questions_hash(base.questions())}.joblib"
-    if not path.exists() or force:
+    encoder = load_encoder(settings.embedding_model) if settings.embedding_model else None
+    questions, folder = base.questions(), models_folder(settings)
+    if not finder_path(questions, folder, encoder).exists() or force:
         say("  training the topic finder … about a minute")
-    finder_for(base.questions(), models_folder(settings), force=force)
+        finder_for(questions, folder, encoder, force=force)
 
 
 def train(settings: Settings, say: Say, *, force: bool = False) -> Path:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 INTENT = "question"
 # Enough to know a question by; all of them would only make training slower.
-PER_TOPIC_AND_LANGUAGE = 20
+PER_TOPIC_AND_LANGUAGE = 14
 
 
 def _in_entries(content: Path) -> Iterator[Tuple[str, str, str]]:

@@ -51,14 +51,13 @@ class LocaleResponses(TemplatedNaturalLanguageGenerator):
         if not variants:
             return None
         variant = variants[0]
-        language = conversation_language(tracker)
-        language = next(code for code in (language, *FALLBACKS) if code in self.locales)
+        spoken = conversation_language(tracker)
+        language = next(code for code in (spoken, *FALLBACKS) if code in self.locales)
         words = self.locales[language]
         buttons = [
             {"title": words["buttons"][button["title"]], "payload": button["payload"]}
             for button in variant.get("buttons", [])
         ]
-        custom = {"outcome": "smalltalk", "provenance": "system", "topics": [], "effects": {}}
-        custom.update(variant.get("custom", {}))
-        custom["language"] = language
+        custom = {"outcome": "smalltalk", "provenance": "system", "topics": [], "language": language}
+        custom["effects"] = {"language": spoken}
         return {"text": words["bot"][variant["text"]], "buttons": buttons, "custom": custom}

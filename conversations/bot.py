@@ -41,6 +41,7 @@ class Effects:
 
     handoff: str | None = None  # the reason for which a person is called
     urgent: bool = False
+    language: str | None = None  # what the person writes, also where there are no words to answer in it
     context: dict[str, Any] = field(default_factory=dict)  # merged into the conversation's
 
 
@@ -49,7 +50,6 @@ class Reply:
     """One message of the bot."""
 
     draft: Draft
-    language: str
     effects: Effects
 
 
@@ -63,7 +63,6 @@ def read_reply(raw: dict[str, Any]) -> Reply:
     buttons = tuple(Button(str(b["title"]), str(b["payload"])) for b in raw.get("buttons", ()))
     return Reply(
         Draft("bot", text, buttons=buttons, details=details),
-        str(custom["language"]),
         Effects(**custom.get("effects", {})),
     )
 

@@ -10,6 +10,7 @@ from conversations.tables import inbox, messages
 from core.clock import now_ms
 from core.database import Transaction
 from core.errors import InvalidInput
+from core.metrics import MESSAGES
 from core.text import forbidden_character
 
 MAX_CHARACTERS = 4000
@@ -56,7 +57,8 @@ class Intake:
             if known is not None:
                 return int(known["seq"])
             pressed = self._pressed(tx, conversation, text)
-            draft = Draft("user", pressed["title"] if pressed else text)
+            words = pressed["title"] if pressed else text
+            draft = Draft("user", words, details={"language": conversation.language, "provenance": "human"})
             seq = self.store.append(tx, conversation, draft)
             tx.execute(
                 inbox.insert().values(
@@ -74,6 +76,7 @@ class Intake:
                 conversation = self.store.change(tx, conversation, state="open")
                 self.store.record(tx, conversation, "reopened", "user")
             tx.publish("inbox")
+        MESSAGES.labels(conversation.channel).inc()
         return seq
 
     def _pressed(self, tx: Transaction, conversation: Conversation, text: str) -> dict[str, Any] | None:

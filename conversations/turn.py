@@ -84,7 +84,8 @@ class Turns:
             urgent = any(reply.effects.urgent for reply in replies)
             conversation = self.store.change(
                 tx, conversation,
-                language=replies[-1].language, context=context, urgent=urgent or conversation.urgent,
+                language=replies[-1].effects.language or conversation.language,
+                context=context, urgent=urgent or conversation.urgent,
             )  # fmt: skip
             if urgent:
                 self.store.record(tx, conversation, "urgent", "bot", seq=work.seq)

@@ -48,6 +48,8 @@ class Cipher:
     def __init__(self, key: str) -> None:
         try:
             raw = base64.urlsafe_b64decode(key)
+            if len(raw) != 32:
+                raise ValueError
             self._aead = AESGCM(raw)
         except ValueError:
             raise SettingsError(

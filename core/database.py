@@ -50,8 +50,9 @@ def make_engine(url: str) -> sa.Engine:
         raise SettingsError("DATABASE_URL is not a database URL, like sqlite:///var/approdo.db.") from None
     if parsed.get_backend_name() != "sqlite":
         raise SettingsError("DATABASE_URL: this release keeps its data in SQLite (sqlite:///path/to/file.db).")
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if not parsed.database or parsed.database == ":memory:":
+        raise SettingsError("DATABASE_URL: a database in memory loses what it holds; name a file.")
+    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed, pool_size=20, max_overflow=20)
     _prepare_sqlite(engine)
     return engine

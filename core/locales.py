@@ -27,6 +27,16 @@ def _flatten(tree: dict[str, Any], path: Path, prefix: str = "") -> dict[str, st
     return flat
 
 
+def _read(path: Path) -> dict[str, str]:
+    try:
+        tree = yaml.safe_load(path.read_text("utf-8"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ContentError(f"cannot be read: {error}", path) from None
+    if not isinstance(tree, dict):
+        raise ContentError("must hold `key: text` lines", path)
+    return _flatten(tree, path)
+
+
 def placeholders(text: str) -> set[str]:
     """The names in curly braces."""
     return set(re.findall(r"\{(\w+)\}", text))
@@ -34,9 +44,7 @@ def placeholders(text: str) -> set[str]:
 
 def load_locales(folder: Path = LOCALES) -> dict[str, dict[str, str]]:
     """Language -> dotted key -> text. Raises `ContentError` where a file differs from the Italian in keys or holes."""
-    locales = {
-        path.stem: _flatten(yaml.safe_load(path.read_text("utf-8")), path) for path in sorted(folder.glob("*.yml"))
-    }
+    locales = {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
     if REFERENCE not in locales:
         raise ContentError("the Italian file, the reference of the others, is missing", folder / "it.yml")
     reference = locales[REFERENCE]

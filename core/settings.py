@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Read from the environment, then from `.env`. The field's name in capitals is the variable's."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
 
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         """Raise `SettingsError` where production would run on a secret that nobody chose."""
         if self.environment != "production":
             return
-        for name in ("encryption_key", "session_secret", "bot_token"):
+        for name in ("encryption_key", "session_secret", "bot_token", "action_token"):
             if getattr(self, name) is None:
                 raise SettingsError(
                     f"{name.upper()} is not set. In production choose it yourself and keep it: "

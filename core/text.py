@@ -15,7 +15,8 @@ def fold(text: str) -> str:
     >>> fold("Perché")
     'perche'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Folded once more after it is taken apart: the compatibility form of a sign may have a capital (№, ™).
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     kept = (c for c in decomposed if not unicodedata.combining(c) or ord(c) in _INDIC)
     return unicodedata.normalize("NFC", "".join(kept)).translate(_ARABIC)
 

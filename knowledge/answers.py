@@ -147,7 +147,7 @@ class Answerer:
         entry = self.base.entry(topic, ambito)
         if entry is None:
             return self.unsupported(language)
-        words, _ = entry.in_language(language)
+        words, own = entry.in_language(language)
         said = spoken(words.language)
         person = self._person(said)
         if facet not in words.facets:
@@ -159,6 +159,7 @@ class Answerer:
             person,
         )
         text = f"{words.title} · {say(f'facets.{facet}', said)}\n\n{words.facets[facet]}"
+        text = text if own else f"{say('reply.other_language', language)}\n\n{text}"
         outcome: Outcome = "emergency" if entry.urgent else "answer"
         return replace(self._from_entry(entry, words, text, outcome, (topic,)), buttons=buttons)
 

@@ -54,7 +54,8 @@ def _share(values: list[bool]) -> float | None:
 
 def _percentiles(milliseconds: list[float]) -> tuple[float, float]:
     if len(milliseconds) < 2:
-        return (round(milliseconds[0], 1),) * 2
+        only = round(milliseconds[0], 1) if milliseconds else 0.0
+        return only, only
     cuts = quantiles(milliseconds, n=100, method="inclusive")
     return round(cuts[49], 1), round(cuts[94], 1)
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,28 @@ from core.settings import ROOT
 from knowledge.model import FACETS, Entry, Source, Territory, Words
 
 CONTENT = ROOT / "knowledge" / "content"
+# Folders of the content that are no territories.
+ASIDE = ("pending", "out_of_scope")
 _HEAD = ("title", "status", "translates", "reviewed_by", "reviewed_on")
 _ENTRY = ("id", "area", "level", "urgent", "sources", "checked_on", "review_by", "owner", "see_also")
 _OPTIONAL = {"see_also"}
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(f"is not UTF-8 text: {error.reason} at byte {error.start}", path) from None
+
+
 def _yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
     try:
-        return yaml.safe_load(path.read_text("utf-8") if text is None else text)
+        return yaml.safe_load(_text(path) if text is None else text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + first_line if error.problem_mark else None
         raise ContentError(f"not valid YAML: {error.problem}", path, line) from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise ContentError(f"cannot be read: {error}", path) from None
 
 
@@ -84,7 +94,7 @@ def _sections(body: str, path: Path, first_line: int) -> tuple[str, dict[str, st
     if not answer:
         raise ContentError("has no answer after the front matter", path, first_line)
     sections: dict[str, str] = {}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         name, line = mark[1].strip(), first_line + body.count("\n", 0, mark.start())
         if name not in (*FACETS, "questions") or name in sections:
             raise ContentError(f"`## {name}` must be one of {', '.join(FACETS)}, questions, and once", path, line)
@@ -128,7 +138,7 @@ def read_entry(folder: Path) -> Entry:
     for name in ("checked_on", "review_by"):
         if not isinstance(given[name], date):
             raise ContentError(f"`{name}` must be a date, YYYY-MM-DD", path)
-    words = {file.stem: parse_words(file.read_text("utf-8"), file) for file in sorted(folder.glob("*.md"))}
+    words = {file.stem: parse_words(_text(file), file) for file in sorted(folder.glob("*.md"))}
     if "it" not in words:
         raise ContentError("an entry needs the Italian, the reference of the others", folder / "it.md")
     return Entry(
@@ -160,8 +170,14 @@ def read_territories(content: Path = CONTENT) -> dict[str, Territory]:
     """Id -> territory. Raises `ContentError` for one whose parent is not there."""
     path = content / "territories.yml"
     territories: dict[str, Territory] = {}
-    for given in _yaml(path):
-        given = _only(given, ("id", "kind", "name", "parent", "comuni"), path)
+    rows = _yaml(path)
+    if not isinstance(rows, list):
+        raise ContentError("must list the territories, the nation first", path)
+    for row in rows:
+        given = _only(row, ("id", "kind", "name", "parent", "comuni"), path)
+        for name in ("id", "kind", "name"):
+            if name not in given:
+                raise ContentError(f"`{name}` of a territory is missing", path)
         parent = given.get("parent")
         if parent is not None and parent not in territories:
             raise ContentError(f"the parent `{parent}` of `{given['id']}` must stand before it", path)
@@ -173,6 +189,9 @@ def read_territories(content: Path = CONTENT) -> dict[str, Territory]:
 def read_entries(content: Path = CONTENT) -> list[Entry]:
     """All entries of all territories, in the order of the files."""
     territories = read_territories(content)
+    for folder in content.glob("*/"):
+        if folder.name not in territories and folder.name not in ASIDE:
+            raise ContentError("is the folder of no territory in territories.yml", folder)
     return [read_entry(folder) for territory in territories for folder in sorted((content / territory).glob("*/"))]
 
 
@@ -190,7 +209,7 @@ def read_pending(content: Path = CONTENT) -> list[Pending]:
     """All of them. Raises `ContentError`."""
     rows = []
     for path in sorted((content / "pending").glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(_text(path).splitlines(), 1):
             try:
                 row = json.loads(line)
                 rows.append(Pending(str(row["id"]), path.stem, str(row["text"]), bool(row.get("urgent"))))
@@ -204,6 +223,6 @@ def read_out_of_scope(content: Path = CONTENT) -> list[tuple[str, str]]:
     return [
         (path.stem, line.strip())
         for path in sorted((content / "out_of_scope").glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
+        for line in _text(path).splitlines()
         if line.strip()
     ]

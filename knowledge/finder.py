@@ -1,7 +1,8 @@
 """Topic finding: a question in any language -> topics with probabilities, best first.
 
 One linear model over all languages, on parts of words and words of the folded text and of its romanization: a topic
-with few questions in one language profits from the others'. Probabilities come from the margins through a softmax
+with few questions in one language profits from the others'. Where there is an encoder (knowledge/encoder.py) its
+vectors are further features of the same model. Probabilities come from the margins through a softmax
 whose temperature is fitted on questions that the model had not seen (out-of-fold), so that 0.8 means about 8 in 10.
 It is trained from the knowledge base's questions in half a minute and kept on disk by their hash.
 """
@@ -24,9 +25,12 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from core.text import fold, romanize
+from knowledge.encoder import Encoder
 
 # Part of the hash under which a model is kept: raise it when the way of training changes.
-VERSION = 1
+VERSION = 3
+# How much a sentence's vector weighs beside its words and parts of words, which weigh 1 each.
+ENCODER_WEIGHT = 1.5
 Questions = list[tuple[str, str, str]]
 
 
@@ -37,9 +41,10 @@ def features_text(text: str) -> str:
     return folded if latin == folded else f"{folded}\n{latin}"
 
 
-def questions_hash(questions: Questions) -> str:
+def questions_hash(questions: Questions, encoder: Encoder | None = None) -> str:
     """Changes when the model would."""
-    return hashlib.sha256(json.dumps([VERSION, sorted(questions)]).encode()).hexdigest()[:16]
+    parts = [VERSION, sorted(questions), encoder.name if encoder else None]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,16 @@ class TopicFinder:
         weights: NDArray[np.float32],
         bias: NDArray[np.float32],
         temperature: float,
+        encoder: Encoder | None = None,
     ) -> None:
         self.parts, self.words, self.topics = parts, words, topics
         self.weights, self.bias, self.temperature = weights, bias, temperature
+        self.encoder = encoder
 
     def rank(self, text: str) -> list[Candidate]:
         """All topics, likeliest first. A text without a known feature gives all of them about the same."""
         prepared = [features_text(text)]
-        row = hstack([self.parts.transform(prepared), self.words.transform(prepared)]).tocsr()
+        row = _join([self.parts.transform(prepared), self.words.transform(prepared)], [text], self.encoder)
         # Only the rows of the features at hand: a product with the whole matrix would touch 100 MB.
         scores = row.data.astype(np.float32) @ self.weights[row.indices] + self.bias
         probabilities = softmax(scores * self.temperature)
@@ -76,17 +83,26 @@ class TopicFinder:
         return [Candidate(self.topics[i], float(probabilities[i])) for i in order]
 
     @classmethod
-    def train(cls, questions: Questions) -> "TopicFinder":
+    def train(cls, questions: Questions, encoder: Encoder | None = None) -> "TopicFinder":
         """A model of `questions` (topic, language, text). Needs at least two topics with three questions each."""
         labels = np.array([topic for topic, _, _ in questions])
         texts = [features_text(text) for _, _, text in questions]
         parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32)
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+", min_df=1, dtype=np.float32)
-        matrix = hstack([parts.fit_transform(texts), words.fit_transform(texts)]).tocsr()
+        blocks = [parts.fit_transform(texts), words.fit_transform(texts)]
+        matrix = _join(blocks, [text for _, _, text in questions], encoder)
         temperature = _temperature(matrix, labels)
         model = _fit(matrix, labels)
-        weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-        return cls(parts, words, list(model.classes_), weights, model.intercept_.astype(np.float32), temperature)
+        rows, bias = model.coef_, model.intercept_
+        if len(model.classes_) == 2:  # one row tells the second from the first
+            rows, bias = np.vstack([-rows, rows]), np.concatenate([-bias, bias])
+        weights, bias = np.ascontiguousarray(rows.T, dtype=np.float32), bias.astype(np.float32)
+        topics = [str(topic) for topic in model.classes_]
+        return cls(parts, words, topics, weights, bias, temperature, encoder)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What `save` writes: the encoder stays where it is."""
+        return {**self.__dict__, "encoder": None}
 
     def save(self, path: Path) -> None:
         """Write the model; a reader sees the old one or the new one, never half of one."""
@@ -102,8 +118,15 @@ class TopicFinder:
         return loaded
 
 
+def _join(blocks: list[csr_matrix], texts: list[str], encoder: Encoder | None) -> csr_matrix:
+    """The features side by side; the encoder reads the text as it was typed."""
+    if encoder is not None:
+        blocks = [*blocks, csr_matrix(encoder.encode(texts) * ENCODER_WEIGHT)]
+    return hstack(blocks).tocsr()
+
+
 def _fit(matrix: csr_matrix, labels: NDArray[Any]) -> LinearSVC:
-    return LinearSVC(C=1.0, dual=True, max_iter=300, tol=1e-2).fit(matrix, labels)
+    return LinearSVC(C=1.0, dual=True, max_iter=300, tol=1e-2, random_state=0).fit(matrix, labels)
 
 
 def _temperature(matrix: csr_matrix, labels: NDArray[Any], folds: int = 3) -> float:
@@ -122,12 +145,21 @@ def _temperature(matrix: csr_matrix, labels: NDArray[Any], folds: int = 3) -> fl
     return float(minimize_scalar(loss, bounds=(0.5, 20), method="bounded").x)
 
 
-def finder_for(questions: Questions, folder: Path, *, force: bool = False) -> TopicFinder:
+def finder_path(questions: Questions, folder: Path, encoder: Encoder | None = None) -> Path:
+    """Where the model of `questions` is, or will be."""
+    return folder / f"topics-{questions_hash(questions, encoder)}.joblib"
+
+
+def finder_for(
+    questions: Questions, folder: Path, encoder: Encoder | None = None, *, force: bool = False
+) -> TopicFinder:
     """The model of `questions`: from `folder` if it is there, else trained and kept there."""
-    path = folder / f"topics-{questions_hash(questions)}.joblib"
+    path = finder_path(questions, folder, encoder)
     if path.exists() and not force:
-        return TopicFinder.load(path)
-    finder = TopicFinder.train(questions)
+        finder = TopicFinder.load(path)
+        finder.encoder = encoder
+        return finder
+    finder = TopicFinder.train(questions, encoder)
     finder.save(path)
     for old in folder.glob("topics-*.joblib"):
         if old != path:

@@ -65,7 +65,8 @@ def bot_reply(text: str = "risposta", *, handoff: str | None = None, urgent: boo
     """A reply as Rasa's channel gives it."""
     buttons = (Button("Parla con una persona", "/human"),)
     given = {"outcome": "answer", "language": "it", "topics": [], "provenance": "curated", **details}
-    return Reply(Draft("bot", text, buttons=buttons, details=given), "it", Effects(handoff=handoff, urgent=urgent))
+    effects = Effects(handoff=handoff, urgent=urgent, language="it")
+    return Reply(Draft("bot", text, buttons=buttons, details=given), effects)
 
 
 class ScriptedBot:

@@ -54,16 +54,15 @@ def is_there(named: str) -> bool:
     if named.startswith(MADE) or f"{named}/" in MADE or named in MADE_NAMES:
         return True
     pattern = re.sub(r"<\w+>", "*", named).rstrip("/")
-    found: Iterator[Path] = ROOT.glob(pattern)
-    if "/" not in named:
-        rooms = [room for room in ROOT.iterdir() if room.is_dir() and room.name not in (".venv", "var", "build")]
-        found = (each for place in ([ROOT], *([r] for r in rooms)) for each in _by_name(place[0], pattern))
+    found = ROOT.glob(pattern) if "/" in named or "." not in named else _anywhere(pattern)
     return any(each.is_dir() or not named.endswith("/") for each in found)
 
 
-def _by_name(place: Path, pattern: str) -> Iterator[Path]:
-    found = place.glob(pattern) if place == ROOT else place.rglob(pattern)
-    return (each for each in found if ".venv" not in each.parts)
+def _anywhere(pattern: str) -> Iterator[Path]:
+    yield from ROOT.glob(pattern)
+    for room in ROOT.iterdir():
+        if room.is_dir() and room.name not in (".venv", "var", "build"):
+            yield from (each for each in room.rglob(pattern) if ".venv" not in each.parts)
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=name)

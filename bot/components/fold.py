@@ -9,6 +9,7 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms, no combining marks outside the Indic scripts, one form for Arabic letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Folded once more after it is taken apart: the compatibility form of a sign may have a capital (№, ™).
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     kept = (c for c in decomposed if not unicodedata.combining(c) or ord(c) in _INDIC)
     return unicodedata.normalize("NFC", "".join(kept)).translate(_ARABIC)

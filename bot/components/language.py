@@ -24,6 +24,7 @@ _SCRIPTS: Tuple[Tuple[str, Any, Tuple[str, ...]], ...] = (
     ("cyrillic", re.compile(r"[\u0400-\u04ff]"), ("uk", "ru")),
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), ("it", "en", "fr", "es", "sq")),
 )
+_LATIN = "it"  # one of the languages in Latin letters
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]+", re.UNICODE)
 # Italian words that people of every language use for Italian things: they say nothing of the language.
 _LOANS = frozenset(
@@ -84,10 +85,15 @@ _LOANS = frozenset(
 
 
 def script_languages(text: str) -> Tuple[str, ...]:
-    """The languages written in the script that most letters of `text` are in; empty if it has no letters."""
-    counts = [(len(pattern.findall(text)), codes) for _, pattern, codes in _SCRIPTS]
-    most, codes = max(counts, key=lambda pair: pair[0])
-    return codes if most else ()
+    """The languages written in the script of `text`; empty if it has no letters.
+
+    Italian terms are typed in Latin letters inside every other script: two letters of another are enough for it.
+    """
+    *others, (latin, latin_codes) = [(len(pattern.findall(text)), codes) for _, pattern, codes in _SCRIPTS]
+    most, codes = max(others, key=lambda pair: pair[0])
+    if most >= 2 or most > latin:
+        return codes
+    return latin_codes if latin else ()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -101,6 +107,9 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
             "default": "it",
             # How much likelier than the second the first must be before a conversation changes its language.
             "margin": 0.25,
+            # The same, for Latin letters in a conversation of another script: Arabic, Urdu, Bengali, Punjabi are
+            # often typed in them, and resemble English then (of such questions one in six is as sure as this).
+            "latin_margin": 0.6,
             # A text of fewer words than this changes nothing while its script fits the conversation's language.
             "min_words": 3,
         }
@@ -142,7 +151,7 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
                 "confidence_entity": confidence,
                 "extractor": type(self).__name__,
             }
-            message.set(ENTITIES, message.get(ENTITIES, []) + [entity], add_to_output=True)
+            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
         return messages
 
     def identify(self, text: str, current: Optional[str] = None, hint: Optional[str] = None) -> Tuple[str, float]:
@@ -168,12 +177,13 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
             for found in self._detector.compute_language_confidence_values(text)
             if self._iso[found.language] in possible
         ]
-        first, second = (ranked + [(possible[0], 0.0), (possible[0], 0.0)])[:2]
-        sure = first[1] - second[1] >= self._config["margin"] and (
-            count >= self._config["min_words"] or current is None
-        )
+        first, second = [*ranked, (possible[0], 0.0), (possible[0], 0.0)][:2]
+        prior = current or hint
+        foreign = _LATIN in possible and prior is not None and prior not in possible
+        margin = self._config["latin_margin" if foreign else "margin"]
+        sure = first[1] - second[1] >= margin and (count >= self._config["min_words"] or current is None)
         if not sure:
             for prior in (current, hint):
-                if prior in possible:
-                    return str(prior), dict(ranked).get(prior, 0.0)
+                if prior and (prior in possible or foreign):
+                    return prior, dict(ranked).get(prior, 0.0)
         return first

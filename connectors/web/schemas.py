@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from conversations.intake import MAX_EXTERNAL_ID
 from conversations.model import Message
@@ -65,6 +65,11 @@ class MessageOut(BaseModel):
     checked_on: str | None = None
     note: str | None = Field(None, description="What the reader should know of the text: a translation not reviewed")
     provenance: Literal["curated", "machine", "human", "system"]
+
+    @model_serializer(mode="wrap")
+    def _leave_out(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What a message does not have is left out; its language is always said, if only as not known yet."""
+        return {k: v for k, v in serialize(self).items() if v is not None or k == "language"}
 
     @classmethod
     def of(cls, message: Message) -> "MessageOut":

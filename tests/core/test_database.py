@@ -136,7 +136,6 @@ def test_a_url_that_cannot_be_used_is_refused_by_the_name_of_its_variable(url: s
         make_engine(url)
 
 
-@pytest.mark.xfail(strict=True, raises=TypeError, reason="core/database.py: in memory there is no pool to size")
 def test_a_database_in_memory_is_refused_in_words() -> None:
     with pytest.raises(SettingsError, match=r"^DATABASE_URL"):
         make_engine("sqlite://")

@@ -65,7 +65,6 @@ def test_without_the_italian_there_is_nothing_to_compare_with(folder: Path) -> N
 
 
 @pytest.mark.parametrize("text", ["", "bot: [", "- ciao\n"])
-@pytest.mark.xfail(strict=True, reason="core/locales.py: a file that is no mapping ends in an error of another kind")
 def test_a_file_that_is_no_tree_of_texts_is_refused_by_name(folder: Path, text: str) -> None:
     (folder / "fr.yml").write_text(text, "utf-8")
     with pytest.raises(ContentError, match=r"fr\.yml"):

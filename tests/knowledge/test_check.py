@@ -169,7 +169,8 @@ def test_a_question_of_two_topics_is_found_however_it_is_spelt() -> None:
     assert found(first, second) == [
         "sondrio/altra/it.md: the question `perche no?` of altra is also one of prova (nazionale/prova/it.md)"
     ]
-    assert found(first, pending=(Pending("attesa", "it", "PERCHÉ NO?", False),)) == [
+    waiting = Pending("attesa", "it", "PERCHÉ NO?", False)
+    assert found(first, pending=(waiting, waiting)) == [
         "pending/it.jsonl: the question `PERCHÉ NO?` of attesa is also one of prova (nazionale/prova/it.md)"
     ]
     assert found(first, nothing=("perche' no?", "perché no?")) == [

@@ -101,6 +101,5 @@ def test_the_table_has_a_line_for_each_language_and_one_for_all() -> None:
     assert len({len(line) for line in lines}) == 1
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="knowledge/evaluation.py: no times, no percentile")
 def test_no_results_have_figures_too() -> None:
     assert figures([])["count"] == 0

@@ -86,6 +86,7 @@ def test_a_web_address_is_found_whole_and_fine(address: str) -> None:
         "https://x..it",
         "https://-x.it",
         "https://x.it:99999",
+        "https://x.it:0",
         "https://x.it/%zz",
         "https://[x",
         "ftp://x.it",

@@ -210,7 +210,6 @@ def test_questions_of_many_lines_keep_their_lines_apart(content: Path) -> None:
     assert [row.text for row in read_pending(content) if row.language == "fr"] == ["uno", "due"]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="knowledge/files.py: zip of no headings with one None")
 def test_a_file_may_hold_an_answer_alone() -> None:
     words = made_words(facets={}, questions=())
     assert parse_words(format_words(words), Path("it.md")) == words
@@ -227,7 +226,6 @@ def test_a_file_may_hold_an_answer_alone() -> None:
     ],
     ids=["not UTF-8", "pending not UTF-8", "out of scope not UTF-8", "no territories", "half a territory"],
 )
-@pytest.mark.xfail(strict=True, reason="knowledge/files.py: these end in an error of another kind")
 def test_a_file_that_cannot_be_read_is_refused_by_name(content: Path, name: str, data: bytes) -> None:
     (content / name).write_bytes(data)
     with pytest.raises(ContentError) as refused:
@@ -235,7 +233,6 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(content: Path, name: str,
     assert refused.value.path == content / name
 
 
-@pytest.mark.xfail(strict=True, reason="knowledge/files.py: a folder that no territory names is passed over in silence")
 def test_a_folder_of_no_territory_is_refused(content: Path) -> None:
     (content / "sondrio").rename(content / "sondiro")
     with pytest.raises(ContentError, match="sondiro"):
