@@ -58,7 +58,8 @@ class ApprodoInput(InputChannel):
         if not self.token:
             return True
         given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode())
+        # A header may hold bytes that are no text: Sanic hands them over as surrogates.
+        return hmac.compare_digest(given.encode(errors="surrogateescape"), f"Bearer {self.token}".encode())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of the channel."""
@@ -74,12 +75,14 @@ class ApprodoInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "wrong or missing token"}, status=401)
-            body = request.json or {}
+            body = request.json
+            if not isinstance(body, dict) or not all(isinstance(body.get(key), str) for key in ("sender", "message")):
+                return response.json({"error": "not a message: sender and message are texts"}, status=400)
             collector = WholeReplies()
             message = UserMessage(
-                body.get("message"),
+                body["message"],
                 collector,
-                body.get("sender"),
+                body["sender"],
                 input_channel=self.name(),
                 metadata=body.get("metadata"),
             )

@@ -12,7 +12,7 @@ from conversations.intake import check_text
 from conversations.model import Conversation, Message
 from conversations.ownership import Ownership
 from conversations.staff import Operator
-from core.clock import iso
+from core.clock import italian_time
 from core.errors import RequestError
 from core.languages import LANGUAGES
 
@@ -32,10 +32,12 @@ class ConversationPanel:
         self.desk, self.ownership, self.operator = desk, ownership, operator
         self.conversation_id: str | None = None
         self.on_change: Callable[[], Awaitable[None]] | None = None
+        self.on_toggle: Callable[[bool], object] = lambda opened: None
         self._seq = 0
         self._key = str(uuid.uuid4())
-        self.empty = ui.label("Scegli una conversazione.").classes("text-gray-500 p-4")
+        self.empty = ui.label("Scegli una conversazione.").classes("text-gray-500 p-4 max-md:hidden")
         with ui.card().classes("w-full") as self.card:
+            ui.button("Elenco", icon="arrow_back", on_click=self._leave).props("flat dense").classes("md:hidden")
             self.title = ui.label().classes("text-lg font-semibold")
             self.subtitle = ui.label().classes("text-sm text-gray-600 dark:text-gray-400")
             self.transcript = ui.column().classes("w-full gap-2 overflow-y-auto max-h-[55vh] p-1").props('role="log"')
@@ -56,7 +58,17 @@ class ConversationPanel:
             self.conversation_id, self._seq = conversation_id, 0
             self.transcript.clear()
             self.text.set_value("")
+        self.on_toggle(True)
         await self.refresh()
+
+    async def _leave(self) -> None:
+        """Back to the list."""
+        self.conversation_id = None
+        self.card.set_visibility(False)
+        self.empty.set_visibility(True)
+        self.on_toggle(False)
+        if self.on_change:
+            await self.on_change()
 
     async def refresh(self) -> None:
         """Show what is new; nothing that is typed is touched."""
@@ -78,7 +90,9 @@ class ConversationPanel:
     def _show_state(self, conversation: Conversation) -> None:
         language = LANGUAGES[conversation.language].italian if conversation.language else "lingua non nota"
         urgent = "URGENTE · " if conversation.urgent else ""
-        self.title.set_text(f"{urgent}{language} · {conversation.channel} · {conversation.ambito}")
+        self.title.set_text(
+            f"{urgent}{language} · {conversation.channel} · {self.ownership.ambito_name(conversation.ambito)}"
+        )
         self.subtitle.set_text(
             " · ".join(filter(None, (OWNERS[conversation.owner], REASONS.get(conversation.reason, ""))))
         )
@@ -90,7 +104,7 @@ class ConversationPanel:
     def _show_message(self, message: Message) -> None:
         speaker = message.author or _SPEAKERS.get(message.sender, message.sender)
         topics = ", ".join(message.details.get("topics") or ())
-        caption = " · ".join(filter(None, (speaker, iso(message.at)[11:16], message.details.get("outcome"), topics)))
+        caption = " · ".join(filter(None, (speaker, italian_time(message.at), message.details.get("outcome"), topics)))
         with ui.column().classes(f"rounded-lg px-3 py-2 gap-0 max-w-[85%] {_LOOKS[message.sender]}"):
             ui.label(caption).classes("text-xs text-gray-600 dark:text-gray-400")
             ui.label(message.text).props('dir="auto"').classes("whitespace-pre-wrap break-words")

@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from nicegui import background_tasks, ui
 
 from console.conversation import ConversationPanel
+from console.looks import use_colors
 from console.session import Sessions
 from console.words import OWNERS, REASONS, waited
 from conversations.desk import Desk, Line
@@ -84,11 +85,14 @@ def register(sessions: Sessions, desk: Desk, ownership: Ownership) -> None:
         if operator is None:
             return RedirectResponse("/console/login")
         client = ui.context.client
+        use_colors()
         _header(sessions, operator)
         with ui.row().classes("w-full max-w-7xl mx-auto gap-4 items-start"):
-            side = ui.column().classes("w-full md:w-96 shrink-0")
-            with ui.column().classes("flex-1 min-w-80"):
+            side = ui.column().classes("w-full md:w-96 shrink-0 md:max-h-[calc(100vh-6rem)] overflow-y-auto p-1")
+            with ui.column().classes("flex-1 min-w-72"):
                 panel = ConversationPanel(desk, ownership, operator)
+        # On a phone there is room for the list or the conversation, not for both.
+        panel.on_toggle = lambda opened: side.classes(**{"add" if opened else "remove": "max-md:hidden"})
             with side:
                 queue = QueueList(desk, operator, panel)
         panel.on_change = queue.refresh

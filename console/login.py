@@ -3,6 +3,7 @@
 from fastapi.responses import RedirectResponse
 from nicegui import ui
 
+from console.looks import use_colors
 from console.session import Sessions
 
 
@@ -17,6 +18,8 @@ def register(sessions: Sessions) -> None:
     def login() -> RedirectResponse | None:
         if sessions.operator():
             return RedirectResponse("/console/desk")
+
+        use_colors()
 
         async def enter() -> None:
             wrong = await sessions.log_in(username.value, password.value)

@@ -90,6 +90,20 @@ def test_an_urgent_conversation_stands_out_while_the_bot_still_has_it(
     expect(page.get_by_role("listitem").first).to_contain_text("URGENTE")
 
 
+def test_on_a_phone_the_conversation_takes_the_place_of_the_list_and_gives_it_back(
+    browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
+) -> None:
+    ChatClient(stack.url, language="it").ask("voglio un operatore sul telefono")
+    page = log_in(browser, stack, "anna")
+    page.set_viewport_size({"width": 390, "height": 800})
+    open_line(page, "sul telefono")
+    expect(page.get_by_text("In attesa:")).to_be_hidden()
+    expect(page.get_by_role("button", name="Prendi in carico")).to_be_in_viewport()
+    page.get_by_role("button", name="Elenco").click()
+    expect(page.get_by_text("In attesa:")).to_be_visible()
+    expect(page.get_by_role("log")).to_be_hidden()
+
+
 def test_a_draft_survives_news_and_an_empty_reply_is_refused(
     browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
 ) -> None:

@@ -40,6 +40,11 @@ function words(target, text) {
   });
 }
 
+function day(date) {
+  const wanted = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC", numberingSystem: "latn" };
+  return new Intl.DateTimeFormat(kept.language, wanted).format(new Date(`${date}T00:00:00Z`));
+}
+
 function show(message) {
   if (message.seq <= shown) return;
   shown = message.seq;
@@ -52,7 +57,9 @@ function show(message) {
   const body = element("p", "words"); body.dir = "auto"; words(body, message.text); article.append(body);
   if (message.source) {
     const source = element("p", "source");
-    words(source, `${word("source")}: ${message.source} · ${word("checked")} ${message.checked_on}`);
+    words(source, `${word("source")}: ${message.source}`);
+    const checked = element("time", "", day(message.checked_on)); checked.dateTime = message.checked_on;
+    source.append(element("br"), `${word("checked")} `, checked);
     if (message.note) source.append(element("br"), message.note);
     source.dir = "auto";
     article.append(source);
@@ -68,7 +75,9 @@ function show(message) {
     article.append(row);
   }
   log.append(article);
-  log.scrollTop = log.scrollHeight;
+  // An answer is read from its beginning: where it is longer than the window, that is what is shown.
+  const start = article.offsetTop - log.offsetTop - 8;
+  log.scrollTop = message.sender === "user" ? log.scrollHeight : Math.min(start, log.scrollHeight);
 }
 
 async function request(path, options = {}) {
@@ -166,7 +175,9 @@ function forget() {
 function welcome() {
   const article = element("article", "bot welcome");
   article.append(element("p", "who", word("assistant")));
-  const body = element("p", "words", word("welcome")); body.dir = "auto"; article.append(body);
+  const body = element("p", "words", word("welcome")); body.dir = "auto";
+  const privacy = element("p", "source", word("privacy")); privacy.dir = "auto";
+  article.append(body, privacy);
   log.append(article);
 }
 function dress() {
