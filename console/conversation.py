@@ -32,7 +32,7 @@ class ConversationPanel:
         self.desk, self.ownership, self.operator = desk, ownership, operator
         self.conversation_id: str | None = None
         self.on_change: Callable[[], Awaitable[None]] | None = None
-        self.on_toggle: Callable[[bool], object] = lambda opened: None
+        self.on_toggle: Callable[[bool], object] = lambda _: None
         self._seq = 0
         self._key = str(uuid.uuid4())
         self.empty = ui.label("Scegli una conversazione.").classes("text-gray-500 p-4 max-md:hidden")

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import structlog
 from fastapi.responses import RedirectResponse
 from nicegui import background_tasks, ui
 
@@ -15,6 +16,8 @@ from conversations.staff import Operator
 from core.clock import now_ms
 from core.events import wait
 from core.languages import LANGUAGES
+
+logger = structlog.get_logger()
 
 # "Waiting since" moves on even when nothing happens.
 REFRESH_SECONDS = 20
@@ -91,10 +94,10 @@ def register(sessions: Sessions, desk: Desk, ownership: Ownership) -> None:
             side = ui.column().classes("w-full md:w-96 shrink-0 md:max-h-[calc(100vh-6rem)] overflow-y-auto p-1")
             with ui.column().classes("flex-1 min-w-72"):
                 panel = ConversationPanel(desk, ownership, operator)
-        # On a phone there is room for the list or the conversation, not for both.
-        panel.on_toggle = lambda opened: side.classes(**{"add" if opened else "remove": "max-md:hidden"})
             with side:
                 queue = QueueList(desk, operator, panel)
+        # On a phone there is room for the list or the conversation, not for both.
+        panel.on_toggle = lambda opened: side.classes(**{"add" if opened else "remove": "max-md:hidden"})
         panel.on_change = queue.refresh
         await queue.refresh()
 
@@ -104,9 +107,13 @@ def register(sessions: Sessions, desk: Desk, ownership: Ownership) -> None:
             with desk.store.database.bus.subscribe(*topics) as news:
                 while True:
                     await wait(news, REFRESH_SECONDS)
-                    with client:
-                        await queue.refresh()
-                        await panel.refresh()
+                    try:
+                        with client:
+                            await queue.refresh()
+                            await panel.refresh()
+                    except Exception:
+                        # A database that is away for a moment must not leave a console that never moves again.
+                        logger.exception("console_not_refreshed")
 
         task = background_tasks.create(watch(), name="desk")
         client.on_delete(lambda: task.cancel())
