@@ -108,7 +108,7 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
             # How much likelier than the second the first must be before a conversation changes its language.
             "margin": 0.25,
             # The same, for Latin letters in a conversation of another script: Arabic, Urdu, Bengali, Punjabi are
-            # often typed in them, and resemble English then (of such questions one in six is as sure as this).
+            # often typed in them, and resemble English then (of such questions one in five is as sure as this).
             "latin_margin": 0.6,
             # A text of fewer words than this changes nothing while its script fits the conversation's language.
             "min_words": 3,

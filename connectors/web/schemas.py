@@ -2,11 +2,20 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    field_validator,
+    model_serializer,
+)
 
 from conversations.intake import MAX_EXTERNAL_ID
 from conversations.model import Message
 from core.clock import iso
+from core.text import forbidden_character
 
 Language = Literal["it", "en", "fr", "es", "ar", "sq", "uk", "ru", "zh", "ur", "bn", "pa"]
 
@@ -32,8 +41,15 @@ class NewMessage(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    client_id: Annotated[str, StringConstraints(min_length=1, max_length=MAX_EXTERNAL_ID, pattern=r"^[!-~]+$")]
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=MAX_EXTERNAL_ID)]
     text: str
+
+    @field_validator("client_id")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if wrong := forbidden_character(value):
+            raise ValueError(f"holds the control character {wrong}")
+        return value
 
 
 class Accepted(BaseModel):

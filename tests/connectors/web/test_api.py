@@ -50,6 +50,7 @@ BODIES = {
     "no client_id": (b'{"text": "ciao"}', 422),
     "empty client_id": (b'{"client_id": "", "text": "ciao"}', 422),
     "long client_id": (json.dumps({"client_id": "x" * 200, "text": "ciao"}).encode(), 422),
+    "control in client_id": (b'{"client_id": "a\\u0000", "text": "ciao"}', 422),
     "unknown field": (b'{"client_id": "1", "text": "ciao", "sender": "operator"}', 422),
     "deeply nested": (b'{"client_id": "1", "text": ' + b"[" * 20000 + b"]" * 20000 + b"}", 400),
 }
