@@ -23,7 +23,7 @@ def _run(what: str, command: list[str], say: Say, environment: dict[str, str] | 
 
 def lint(say: Say) -> None:
     """Style, types, content. Raises `ApprodoError` at the first that fails."""
-    _run("ruff check", [str(_BIN / "ruff"), "check", "--quiet"], say)
+    _run("ruff check", [str(_BIN / "ruff"), "check", "--quiet", "--no-cache"], say)
     _run("ruff format", [str(_BIN / "ruff"), "format", "--check", "--quiet"], say)
     _run("mypy", [str(_BIN / "mypy")], say)
     _run("content", [str(_BIN / "approdo"), "kb", "check"], say)

@@ -187,9 +187,8 @@ def staff_add(
 @fails_clearly
 def kb_check() -> None:
     """Check the content: languages, lengths, numbers, reading level, dates. Exit status 1 if anything is wrong."""
-    from knowledge.check import check
-
     from knowledge.base import KnowledgeBase
+    from knowledge.check import check
 
     base = KnowledgeBase.read()
     findings = list(check(base))
