@@ -35,7 +35,7 @@ def test_rasa(settings: Settings, model: Path, say: Say) -> None:
     _run("bot: unit tests", [python, "-W", "ignore", "-m", "unittest", "discover", "-s", "tests/bot", "-t", "."], say,
          rasa_environment())  # fmt: skip
     command = [
-        str(RASA), "test", "core", "--stories", "tests/conversations", "--model", str(model),
+        str(RASA), "test", "core", "--e2e", "--stories", "tests/conversations", "--model", str(model),
         "--out", str(settings.var_dir / "rasa-test"), "--endpoints", "endpoints.yml", "--fail-on-prediction-errors",
     ]  # fmt: skip
     quiet = rasa_environment(PYTHONWARNINGS="ignore", LOG_LEVEL="ERROR")
