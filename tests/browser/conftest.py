@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, sync_playwright
 from approdo.browser import CHROMIUM_FLAGS, chromium
 
 
-@pytest.fixture(scope="session")
+# For a module, not the session: while Playwright is there this thread has a running event loop, and other modules'
+# tests start loops of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     assert shutil.which(chromium()), "Chromium is missing: `python3 bootstrap.py test` installs it"
     with sync_playwright() as playwright:
