@@ -14,6 +14,8 @@ from actions.turn import Turn, reply
 MISSES_BEFORE_A_PERSON = 2
 # What the knowledge base does not know may still be small talk that Rasa was not sure of: this sure is enough then.
 SMALL_TALK = 0.3
+# So is a person asked for, where the knowledge base has no answer anyway.
+MAYBE_HUMAN = 0.3
 SMALL_TALK_ACTS = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "help", "deny"})
 
 
@@ -27,7 +29,9 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say what the knowledge base finds; call a person when it finds nothing twice in a row."""
         turn = Turn(tracker)
-        answer = answerer().question(turn.text, turn.language, turn.ambito)
+        answer = answerer().question(turn.text, turn.language, turn.ambito, turn.acts.get("urgent", 0.0))
+        if answer.outcome in ("unsupported", "clarify") and turn.acts.get("human", 0.0) >= MAYBE_HUMAN:
+            return hand_over(dispatcher, turn.language, "asked")
         if answer.outcome == "unsupported":
             act, confidence = turn.likeliest_act()
             if act in SMALL_TALK_ACTS and confidence >= SMALL_TALK:
@@ -48,8 +52,8 @@ class ActionUrgent(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Say the entry on this danger."""
         turn = Turn(tracker)
-        confidence = turn.acts.get("urgent", 1.0)
-        return reply(dispatcher, answerer().urgent(turn.text, turn.language, turn.ambito, confidence), turn.language)
+        urgency = turn.acts.get("urgent", 1.0)
+        return reply(dispatcher, answerer().question(turn.text, turn.language, turn.ambito, urgency), turn.language)
 
 
 class ActionChooseTopic(Action):

@@ -23,11 +23,12 @@ CHOICES_AMONG = 8
 ALSO = 0.05
 # When the dialogue act is already "urgent", this much is enough to tell which kind of danger it is.
 URGENT = 0.05
-# A text whose words speak this clearly of an ordinary matter, and this little of danger, is no emergency, unless the
-# dialogue act is surer than this.
+# Danger: the dialogue act "urgent" with this probability is enough by itself; with the lower one it is, unless the
+# words speak clearly of an ordinary matter and hardly of danger (a landlord who keeps the deposit).
+SURELY_URGENT = 0.6
+MAYBE_URGENT = 0.25
 ORDINARY = 0.5
 DANGER = 0.1
-SURELY_URGENT = 0.85
 # What asks for a person less surely than this, and is clearly about a topic, is a question about that topic.
 SURELY_HUMAN = 0.7
 # The entry that every danger without an entry of its own falls back to.
@@ -86,24 +87,30 @@ class Answerer:
     def __init__(self, base: KnowledgeBase, finder: TopicFinder) -> None:
         self.base, self.finder = base, finder
 
-    def question(self, text: str, language: str, ambito: str) -> Answer:
-        """The outcome of a question: answer or emergency, clarify, or unsupported."""
+    def question(self, text: str, language: str, ambito: str, urgency: float = 0.0) -> Answer:
+        """The outcome of a text: emergency, answer, clarify, or unsupported.
+
+        `urgency` is the probability, 0 to 1, of the dialogue act "urgent".
+        """
         ranked = self.finder.rank(text)
+        if self._is_danger(ranked, urgency):
+            return self._emergency(ranked, language, ambito)
         best = ranked[0]
         if best.probability >= ANSWER and self.base.entry(best.topic, ambito):
             return self.topic(best.topic, language, ambito, also=self._also(ranked, ambito))
         return self._clarify(ranked, language, ambito) or self.unsupported(language)
 
-    def urgent(self, text: str, language: str, ambito: str, confidence: float = 1.0) -> Answer:
-        """Whom to call, for a text whose dialogue act is "urgent" with this `confidence`.
-
-        Where the act is not sure and the words speak of something else, it is answered as a question: a landlord who
-        keeps the deposit is no case for an ambulance.
-        """
-        ranked = self.finder.rank(text)
+    def _is_danger(self, ranked: list[Candidate], urgency: float) -> bool:
         danger = sum(c.probability for c in ranked if c.topic in self.base.urgent_topics)
-        if confidence < SURELY_URGENT and danger < DANGER and ranked[0].probability >= ORDINARY:
-            return self.question(text, language, ambito)
+        ordinary = ranked[0].probability >= ORDINARY and danger < DANGER
+        return urgency >= SURELY_URGENT or (urgency >= MAYBE_URGENT and not ordinary)
+
+    def alarm(self, text: str, language: str, ambito: str) -> Answer | None:
+        """Whom to call, for a text of which nothing is known; None if it does not tell of danger."""
+        ranked = self.finder.rank(text)
+        entry = self.base.entry(ranked[0].topic, ambito)
+        if ranked[0].probability < ANSWER or entry is None or not entry.urgent:
+            return None
         return self._emergency(ranked, language, ambito)
 
     def is_about_a_topic(self, text: str, ambito: str) -> bool:
