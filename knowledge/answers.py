@@ -105,21 +105,13 @@ class Answerer:
         ordinary = ranked[0].probability >= ORDINARY and danger < DANGER
         return urgency >= SURELY_URGENT or (urgency >= MAYBE_URGENT and not ordinary)
 
-    def alarm(self, text: str, language: str, ambito: str) -> Answer | None:
-        """Whom to call, for a text of which nothing is known; None if it does not tell of danger."""
-        ranked = self.finder.rank(text)
-        entry = self.base.entry(ranked[0].topic, ambito)
-        if ranked[0].probability < ANSWER or entry is None or not entry.urgent:
-            return None
-        return self._emergency(ranked, language, ambito)
-
     def is_about_a_topic(self, text: str, ambito: str) -> bool:
         """Whether there is an entry that a text is clearly about."""
         best = self.finder.rank(text)[0]
         return best.probability >= ORDINARY and self.base.entry(best.topic, ambito) is not None
 
     def alarm(self, text: str, language: str, ambito: str) -> Answer | None:
-        """As `urgent`, for a text of which nothing is known; None if it does not tell of danger."""
+        """Whom to call, for a text of which nothing else is known; None if it does not tell of danger."""
         ranked = self.finder.rank(text)
         entry = self.base.entry(ranked[0].topic, ambito)
         if ranked[0].probability < ANSWER or entry is None or not entry.urgent:
