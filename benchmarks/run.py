@@ -15,9 +15,9 @@ from benchmarks.peer import Peer, peer
 from core.settings import Settings
 from knowledge.base import KnowledgeBase
 
-# Each about something else, none of them an example of the training data of either bot.
 OURS = ("come rinnovo il permesso?", "grazie mille davvero", "how do I enrol my son at school?", "bonjour à vous")
-THEIRS = ("hello there", "i am doing fine thanks", "i feel a bit sad today", "are you a bot or what")
+# The peer's stories cover one path only; its two rules answer at any point of a conversation.
+THEIRS = ("bye", "are you a bot?", "goodbye", "am I talking to a bot?")
 TURNS = 60
 SENDERS = 8
 Ask = Callable[[int, int], None]
