@@ -9,7 +9,7 @@ from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 
-from core.errors import ApprodoError
+from core.errors import ApprodoError, ContentError
 from core.settings import Settings, get_settings
 
 P = ParamSpec("P")
@@ -107,12 +107,14 @@ def train(force: Annotated[bool, typer.Option(help="also when nothing has change
 @app.command()
 @fails_clearly
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="lines {lang, kind, text, expected, script?}", exists=True)],
+    questions: Annotated[Path, typer.Argument(help="lines {lang, kind, text, expected, script?}")],
     out: Annotated[Path | None, typer.Option(help="where the JSON goes; else var/evaluation.json")] = None,
 ) -> None:
     """Put every question through the whole system, each in a conversation of its own; print a table, write JSON."""
     from approdo.evaluate import evaluate_file
 
+    if not questions.is_file():
+        raise ContentError("there is no such file; say `make evaluate QUESTIONS=file.jsonl`", questions)
     settings = get_settings()
     say(evaluate_file(settings, questions, out or settings.var_dir / "evaluation.json", say))
 

@@ -60,11 +60,12 @@ def read_reply(raw: dict[str, Any]) -> Reply:
     if not isinstance(custom, dict) or not isinstance(text, str) or not text.strip() or "language" not in custom:
         raise BotUnavailable("Rasa answered something that is not a reply")
     details = {key: value for key, value in custom.items() if key != "effects"}
-    buttons = tuple(Button(str(b["title"]), str(b["payload"])) for b in raw.get("buttons", ()))
-    return Reply(
-        Draft("bot", text, buttons=buttons, details=details),
-        Effects(**custom.get("effects", {})),
-    )
+    try:
+        buttons = tuple(Button(str(b["title"]), str(b["payload"])) for b in raw.get("buttons", ()))
+        effects = Effects(**custom.get("effects", {}))
+    except (TypeError, KeyError) as error:
+        raise BotUnavailable(f"Rasa answered a reply that cannot be read: {error}") from error
+    return Reply(Draft("bot", text, buttons=buttons, details=details), effects)
 
 
 class Bot:

@@ -50,8 +50,9 @@ def router(chat: WebChat) -> APIRouter:
     Authorized = Annotated[Conversation, Depends(authorized)]
 
     @routes.post("/conversations", status_code=201)
-    def open_conversation(new: NewConversation) -> OpenedConversation:
+    def open_conversation(new: NewConversation | None = None) -> OpenedConversation:
         """Open a conversation. Without an ambito it is of the deployment's default one."""
+        new = new or NewConversation()
         ambito = chat.check_ambito(new.ambito or chat.default_ambito)
         conversation, token = chat.store.open(CHANNEL, ACCOUNT, ambito, new.language)
         return OpenedConversation(id=conversation.id, token=token)

@@ -46,6 +46,10 @@ def test_what_a_turn_needs_travels_with_it() -> None:
         httpx.Response(500, json={"error": "x"}),
         httpx.Response(200, json={"replies": [{"text": "", "custom": {"language": "it"}}]}),
         httpx.Response(200, json={"replies": [{"text": "no custom"}]}),
+        httpx.Response(200, json={"replies": [{"text": "x", "custom": {"language": "it", "effects": {"unknown": 1}}}]}),
+        httpx.Response(
+            200, json={"replies": [{"text": "x", "custom": {"language": "it"}, "buttons": [{"title": "y"}]}]}
+        ),
     ],
 )
 def test_an_empty_or_broken_answer_is_a_failure(response: httpx.Response) -> None:

@@ -105,6 +105,11 @@ def test_an_unknown_conversation_is_not_found(client: TestClient, opened: dict[s
     assert answer.json()["detail"]
 
 
+def test_nothing_has_to_be_said_to_open_a_conversation(client: TestClient) -> None:
+    assert client.post("/api/web/conversations").status_code == 201
+    assert client.post("/api/web/conversations", json={"language": None, "ambito": None}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("body", "where"),
     [({"ambito": "atlantide"}, "ambito"), ({"language": "tlh"}, "language"), ({"nationality": "x"}, "nationality")],
