@@ -66,16 +66,7 @@ def reply(
     dispatcher.utter_message(
         text=answer.text,
         buttons=[{"title": choice.title, "payload": choice.payload} for choice in answer.buttons],
-        json_message={
-            "language": answer.language,
-            "outcome": answer.outcome,
-            "topics": list(answer.topics),
-            "source": answer.source,
-            "checked_on": answer.checked_on,
-            "note": answer.note,
-            "provenance": answer.provenance,
-            "effects": effects,
-        },
+        json_message={**answer.details, "effects": effects},
     )
     slots = [SlotSet("outcome", answer.outcome), SlotSet("offer", answer.offer)]
     return [*slots, SlotSet("topic", topic)] if topic else slots

@@ -25,18 +25,8 @@ from knowledge.answers import Answer, Answerer
 
 def as_draft(answer: Answer) -> Draft:
     """An answer of the knowledge base as a message of the system."""
-    details = {
-        "language": answer.language,
-        "outcome": answer.outcome,
-        "topics": list(answer.topics),
-        "source": answer.source,
-        "checked_on": answer.checked_on,
-        "note": answer.note,
-        "provenance": answer.provenance,
-    }
-    return Draft(
-        "system", answer.text, buttons=tuple(Button(b.title, b.payload) for b in answer.buttons), details=details
-    )
+    buttons = tuple(Button(choice.title, choice.payload) for choice in answer.buttons)
+    return Draft("system", answer.text, buttons=buttons, details=answer.details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Nothing here makes words up: the text of an answer is an entry's, the rest comes
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from core.languages import LANGUAGES
 from core.locales import say, spoken
@@ -66,6 +66,19 @@ class Answer:
     def provenance(self) -> str:
         """`curated` for an entry's words, `system` for the system's own."""
         return "curated" if self.source else "system"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What a message says of itself beside its text, as the web-chat API names it."""
+        return {
+            "language": self.language,
+            "outcome": self.outcome,
+            "topics": list(self.topics),
+            "source": self.source,
+            "checked_on": self.checked_on,
+            "note": self.note,
+            "provenance": self.provenance,
+        }
 
 
 def topic_command(topic: str) -> str:
