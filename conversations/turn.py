@@ -118,6 +118,10 @@ class Turns:
         if hope:
             self.inbox.retry(work, RETRY_MS[min(work.attempts, len(RETRY_MS)) - 1])
             return "retry"
+        return self.give_up(work)
+
+    def give_up(self, work: Work) -> str:
+        """No turn will come of this message: say so, and call a person."""
         with self.store.database.write() as tx:
             conversation = self.store.find(tx, work.conversation_id)
             if conversation.owner == "bot":

@@ -16,6 +16,9 @@ T = TypeVar("T")
 
 # A retry is due at a time, not at a piece of news.
 IDLE_SECONDS = 0.4
+# A turn that breaks in a way nobody foresaw is tried so often, with this pause between, before a person is called.
+BROKEN_ATTEMPTS = 5
+BROKEN_PAUSE_MS = 2000
 
 
 class InboxWorker:
@@ -47,14 +50,20 @@ class InboxWorker:
             try:
                 outcome = await self.turns.take(work)
             except Exception:
-                # A full disk, say. Nothing is lost: the row is put back, or found leased at the next start.
-                logger.exception("turn_broken", conversation=work.conversation_id)
+                logger.exception("turn_broken", conversation=work.conversation_id, attempt=work.attempts)
                 await guarded("retry", self._put_back, work)
         TURNS.labels(outcome).inc()
         self.bus.publish("inbox")
 
     async def _put_back(self, work: Work) -> Sequence[Work]:
-        await asyncio.to_thread(self.inbox.retry, work, 2000)
+        """Again later, for a disk that is full, say; a person at last, for a message that no turn can be made of.
+
+        Should this fail too, nothing is lost: the row is found leased at the next start.
+        """
+        if work.attempts < BROKEN_ATTEMPTS:
+            await asyncio.to_thread(self.inbox.retry, work, BROKEN_PAUSE_MS)
+        else:
+            await asyncio.to_thread(self.turns.give_up, work)
         return ()
 
 
