@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from approdo.browser import CHROMIUM_FLAGS, chromium
+from approdo.browser import CHROMIUM_FLAGS, chromium, log_in
 from approdo.client import ChatClient
 from approdo.stack import Stack, started
 from approdo.training import Say
@@ -36,18 +36,11 @@ def _chat(browser: Browser, stack: Stack, folder: Path, scheme: str, name: str) 
     context.close()
 
 
-def _log_in(page: Page, stack: Stack, password: str) -> None:
-    page.goto(f"{stack.url}/console")
-    page.get_by_label("Nome utente").fill("anna")
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Entra").click()
-    page.get_by_text("In attesa:").wait_for()
-
-
 def _console(browser: Browser, stack: Stack, folder: Path, password: str, scheme: str, name: str) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="it-IT", color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    _log_in(page, stack, password)
+    log_in(page, stack.url, "anna", password)
+    page.get_by_text("In attesa:").wait_for()
     page.get_by_role("listitem").filter(has_text="زوجتي").click()
     page.get_by_role("log").get_by_text("زوجتي").wait_for()
     claim = page.get_by_role("button", name="Prendi in carico")

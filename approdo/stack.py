@@ -1,7 +1,6 @@
 """The whole system on free ports with a folder of its own: what tests, evaluation and benchmarks talk to."""
 
 import os
-import shutil
 import signal
 import socket
 import tempfile
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from approdo.supervisor import Child, children, wait_until_ready
-from approdo.training import Say, models_folder, train
+from approdo.training import Say, train
 from core.errors import ApprodoError
 from core.settings import Settings
 
@@ -70,37 +69,30 @@ def _tail(path: Path, lines: int = 15) -> list[str]:
 
 
 @contextmanager
-def started(settings: Settings, say: Say, *, keep: Path | None = None, **changes: object) -> Iterator[Stack]:
-    """A stack with today's models, its data in a new folder (or in `keep`), stopped at the end of the block."""
+def started(settings: Settings, say: Say, **changes: object) -> Iterator[Stack]:
+    """A stack with today's models and its data in a folder of its own, stopped and gone at the end of the block."""
     model = train(settings, say)
-    folder = keep or Path(tempfile.mkdtemp(prefix="approdo-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    own = settings.model_copy(
-        update={
-            "var_dir": folder, "port": free_port(), "rasa_port": free_port(), "database_url": None,
-            "rasa_url": None, **changes,
-        }
-    )  # fmt: skip
-    # The trained finder is found where the services look for it.
-    shutil.copytree(models_folder(settings), models_folder(own), dirs_exist_ok=True, copy_function=_link)
-    stack = Stack(own, children(own, model))
-    try:
-        for child in stack.children:
-            child.start()
-        say(f"  starting Rasa and the services on ports {own.rasa_port} and {own.port}")
-        before = time.monotonic()
-        stack.wait_until_ready()
-        say(f"  ready after {time.monotonic() - before:.1f} s")
-        yield stack
-    finally:
-        for child in reversed(stack.children):
-            stack.pause(child, go_on=True)
-            child.stop()
-        if keep is None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _link(source: str, target: str) -> str:
-    if not Path(target).exists():
-        Path(target).symlink_to(source)
-    return target
+    with tempfile.TemporaryDirectory(prefix="approdo-", ignore_cleanup_errors=True) as folder:
+        own = settings.model_copy(
+            update={
+                "var_dir": Path(folder), "port": free_port(), "rasa_port": free_port(), "database_url": None,
+                "rasa_url": None, **changes,
+            }
+        )  # fmt: skip
+        # The trained finder is found where the services look for it.
+        own.models.mkdir()
+        for trained in settings.models.iterdir():
+            (own.models / trained.name).symlink_to(trained.resolve())
+        stack = Stack(own, children(own, model))
+        try:
+            for child in stack.children:
+                child.start()
+            say(f"  starting Rasa and the services on ports {own.rasa_port} and {own.port}")
+            before = time.monotonic()
+            stack.wait_until_ready()
+            say(f"  ready after {time.monotonic() - before:.1f} s")
+            yield stack
+        finally:
+            for child in reversed(stack.children):
+                stack.pause(child, go_on=True)
+                child.stop()

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.errors import ApprodoError
 from core.settings import ROOT, Settings
 from knowledge.base import KnowledgeBase
-from knowledge.encoder import load_encoder
+from knowledge.encoder import encoder_for
 from knowledge.finder import finder_for, finder_path
 
 RASA = ROOT / "bot" / ".venv" / "bin" / "rasa"
@@ -41,14 +41,9 @@ def rasa_hash(base: KnowledgeBase) -> str:
     return digest.hexdigest()[:16]
 
 
-def models_folder(settings: Settings) -> Path:
-    """Where models are kept."""
-    return settings.var_dir / "models"
-
-
 def rasa_model(settings: Settings, base: KnowledgeBase) -> Path:
     """Where the model of today's data is, or will be."""
-    return models_folder(settings) / f"rasa-{rasa_hash(base)}.tar.gz"
+    return settings.models / f"rasa-{rasa_hash(base)}.tar.gz"
 
 
 def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> Path:
@@ -90,8 +85,7 @@ def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool
 
 def train_topics(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> None:
     """The topic finder of today's questions, trained if there is none."""
-    encoder = load_encoder(settings.embedding_model) if settings.embedding_model else None
-    questions, folder = base.questions(), models_folder(settings)
+    questions, folder, encoder = base.questions(), settings.models, encoder_for(settings)
     if not finder_path(questions, folder, encoder).exists() or force:
         say("  training the topic finder … about a minute")
         finder_for(questions, folder, encoder, force=force)

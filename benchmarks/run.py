@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import quantiles
 
 from approdo.client import ChatClient
 from approdo.stack import Stack, started
@@ -14,6 +13,7 @@ from approdo.training import Say, train_rasa, train_topics
 from benchmarks.peer import Peer, peer
 from core.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.evaluation import percentiles
 
 OURS = ("come rinnovo il permesso?", "grazie mille davvero", "how do I enrol my son at school?", "bonjour à vous")
 # The peer's stories cover one path only; its two rules answer at any point of a conversation.
@@ -23,10 +23,10 @@ SENDERS = 8
 Ask = Callable[[int, int], None]
 
 
-def percentiles(milliseconds: list[float]) -> dict[str, float]:
-    """Median and 95th percentile."""
-    cuts = quantiles(milliseconds, n=100, method="inclusive")
-    return {"p50_ms": cuts[49], "p95_ms": cuts[94]}
+def spread(milliseconds: list[float], suffix: str = "") -> dict[str, float]:
+    """Median and 95th percentile, by name."""
+    p50, p95 = percentiles(milliseconds)
+    return {f"p50_ms{suffix}": p50, f"p95_ms{suffix}": p95}
 
 
 def latency(ask: Ask) -> dict[str, float]:
@@ -36,7 +36,7 @@ def latency(ask: Ask) -> dict[str, float]:
         before = time.perf_counter()
         ask(turn // 10, turn)
         times.append((time.perf_counter() - before) * 1000)
-    return percentiles(times)
+    return spread(times)
 
 
 def throughput(ask: Ask) -> dict[str, float]:
@@ -54,7 +54,7 @@ def throughput(ask: Ask) -> dict[str, float]:
     with ThreadPoolExecutor(SENDERS) as pool:
         times = [each for chunk in pool.map(sender, range(SENDERS)) for each in chunk]
     seconds = time.perf_counter() - before
-    return {**{f"{k}_8": v for k, v in percentiles(times).items()}, "messages_a_second": len(times) / seconds}
+    return {**spread(times, f"_{SENDERS}"), "messages_a_second": len(times) / seconds}
 
 
 def resident_mb(pid: int) -> float:

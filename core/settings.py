@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.var_dir / 'approdo.db'}"
 
     @property
+    def models(self) -> Path:
+        """Where trained models are kept."""
+        return self.var_dir / "models"
+
+    @property
     def rasa(self) -> str:
         """Rasa's base URL, no slash at the end."""
         return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")

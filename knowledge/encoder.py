@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SettingsError
+from core.settings import Settings
 
 
 class Encoder:
@@ -40,3 +41,8 @@ def load_encoder(name: str) -> Encoder:
     from sentence_transformers import SentenceTransformer
 
     return Encoder(name, SentenceTransformer(name, device="cpu", local_files_only=True))
+
+
+def encoder_for(settings: Settings) -> Encoder | None:
+    """The encoder that `EMBEDDING_MODEL` names; None where it names none. Raises as `load_encoder`."""
+    return load_encoder(settings.embedding_model) if settings.embedding_model else None

@@ -16,6 +16,7 @@ from conversations.staff import Operator, Staff
 from conversations.store import Store
 from core.crypto import Cipher, new_secret
 from core.database import Database
+from core.errors import AlreadyClaimed
 from core.settings import get_settings
 
 PASSWORD = "una password lunga"
@@ -57,8 +58,7 @@ def conversation(store: Store) -> Conversation:
 
 @pytest.fixture
 def operators(database: Database) -> tuple[Operator, Operator]:
-    staff = Staff(database)
-    return staff.add("anna", "Anna", PASSWORD, ["sondrio"]), staff.add("bruno", "Bruno", PASSWORD, ["sondrio"])
+    return hire(Staff(database))
 
 
 def bot_reply(text: str = "risposta", *, handoff: str | None = None, urgent: bool = False, **details: object) -> Reply:
@@ -84,6 +84,20 @@ class ScriptedBot:
         return answer
 
 
+def try_claim(ownership: Ownership, conversation_id: str, operator: Operator) -> str:
+    """`won`, or the name of who has it."""
+    try:
+        ownership.claim(conversation_id, operator)
+    except AlreadyClaimed as error:
+        return error.holder
+    return "won"
+
+
+def hire(staff: Staff) -> tuple[Operator, Operator]:
+    """Anna and Bruno, of the desk of Sondrio."""
+    return staff.add("anna", "Anna", PASSWORD, ["sondrio"]), staff.add("bruno", "Bruno", PASSWORD, ["sondrio"])
+
+
 def eventually(true: Callable[[], object], seconds: float = 20) -> object:
     """What `true` returns as soon as it is true; fails after `seconds`."""
     deadline = time.monotonic() + seconds
@@ -100,12 +114,7 @@ def stack() -> Iterator[Stack]:
         yield running
 
 
-def staff_of(stack: Stack) -> Staff:
-    """The register of the running system, written to from here as `approdo staff add` does."""
-    return Staff(Database(stack.settings.database))
-
-
 @pytest.fixture(scope="session")
 def desk_people(stack: Stack) -> tuple[Operator, Operator]:
-    staff = staff_of(stack)
-    return staff.add("anna", "Anna", PASSWORD, ["sondrio"]), staff.add("bruno", "Bruno", PASSWORD, ["sondrio"])
+    """In the register of the running system, written to from here as `approdo staff add` does."""
+    return hire(Staff(Database(stack.settings.database)))

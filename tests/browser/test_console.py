@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from approdo.browser import log_in
 from approdo.client import ChatClient
 from approdo.stack import Stack
 from conversations.staff import Operator
@@ -13,12 +14,9 @@ from tests.conftest import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
 
-def log_in(browser: Browser, stack: Stack, username: str, password: str = PASSWORD) -> Page:
+def console_of(browser: Browser, stack: Stack, username: str, password: str = PASSWORD) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="it-IT").new_page()
-    page.goto(f"{stack.url}/console")
-    page.get_by_label("Nome utente").fill(username)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Entra").click()
+    log_in(page, stack.url, username, password)
     return page
 
 
@@ -30,7 +28,7 @@ def open_line(page: Page, preview: str) -> None:
 def test_nobody_enters_with_a_wrong_password_or_without_one(
     browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
 ) -> None:
-    page = log_in(browser, stack, "anna", "sbagliata davvero")
+    page = console_of(browser, stack, "anna", "sbagliata davvero")
     expect(page.get_by_role("alert").filter(has_text="non corretti")).to_be_visible()
     page.goto(f"{stack.url}/console/desk")
     expect(page).to_have_url(re.compile("/console/login"))
@@ -39,7 +37,7 @@ def test_nobody_enters_with_a_wrong_password_or_without_one(
 def test_an_operator_takes_over_writes_and_hands_back(
     browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
 ) -> None:
-    page = log_in(browser, stack, "anna")
+    page = console_of(browser, stack, "anna")
     expect(page.get_by_text("In attesa:")).to_be_visible()
     chat = ChatClient(stack.url, language="fr")
     chat.ask("je veux parler à une personne du guichet numéro un")
@@ -67,7 +65,7 @@ def test_of_two_operators_who_claim_one_has_it_and_the_other_is_told_who(
 ) -> None:
     chat = ChatClient(stack.url, language="it")
     chat.ask("vorrei parlare con un operatore, caso conteso")
-    anna, bruno = (log_in(browser, stack, name) for name in ("anna", "bruno"))
+    anna, bruno = (console_of(browser, stack, name) for name in ("anna", "bruno"))
     for page in (anna, bruno):
         open_line(page, "caso conteso")
     # Bruno's page does not learn of Anna's claim before he presses the button himself.
@@ -83,7 +81,7 @@ def test_of_two_operators_who_claim_one_has_it_and_the_other_is_told_who(
 def test_an_urgent_conversation_stands_out_while_the_bot_still_has_it(
     browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
 ) -> None:
-    page = log_in(browser, stack, "bruno")
+    page = console_of(browser, stack, "bruno")
     ChatClient(stack.url, language="it").ask("mio marito mi picchia, caso urgente")
     line = page.get_by_role("listitem").filter(has_text="caso urgente")
     expect(line).to_contain_text("URGENTE")
@@ -94,7 +92,7 @@ def test_on_a_phone_the_conversation_takes_the_place_of_the_list_and_gives_it_ba
     browser: Browser, stack: Stack, desk_people: tuple[Operator, Operator]
 ) -> None:
     ChatClient(stack.url, language="it").ask("voglio un operatore sul telefono")
-    page = log_in(browser, stack, "anna")
+    page = console_of(browser, stack, "anna")
     page.set_viewport_size({"width": 390, "height": 800})
     open_line(page, "sul telefono")
     expect(page.get_by_text("In attesa:")).to_be_hidden()
@@ -109,7 +107,7 @@ def test_a_draft_survives_news_and_an_empty_reply_is_refused(
 ) -> None:
     chat = ChatClient(stack.url, language="it")
     chat.ask("voglio un operatore per la bozza")
-    page = log_in(browser, stack, "anna")
+    page = console_of(browser, stack, "anna")
     open_line(page, "per la bozza")
     page.get_by_role("button", name="Prendi in carico").click()
     page.get_by_role("button", name="Invia").click()

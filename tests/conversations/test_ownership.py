@@ -8,7 +8,7 @@ from conversations.staff import Operator, Staff
 from conversations.store import Store
 from conversations.tables import staff as staff_table
 from core.errors import AlreadyClaimed, Conflict, NotAllowed
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, try_claim
 
 
 def test_of_fifty_claims_at_once_one_wins_and_the_others_are_told_who(
@@ -21,15 +21,8 @@ def test_of_fifty_claims_at_once_one_wins_and_the_others_are_told_who(
             tx.execute(staff_table.insert().values(password_hash="", **row))
     people = [Operator(number + 1, f"op{number}", f"Op {number}", frozenset({"sondrio"})) for number in range(50)]
 
-    def claim(operator: Operator) -> str:
-        try:
-            ownership.claim(conversation.id, operator)
-        except AlreadyClaimed as error:
-            return error.holder
-        return "won"
-
     with ThreadPoolExecutor(50) as pool:
-        outcomes = list(pool.map(claim, people))
+        outcomes = list(pool.map(lambda operator: try_claim(ownership, conversation.id, operator), people))
     winner = people[outcomes.index("won")]
     assert outcomes.count("won") == 1
     assert set(outcomes) - {"won"} == {winner.name}
