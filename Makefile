@@ -7,8 +7,8 @@ help: ## list the targets
 setup: ## create the two environments, if they are missing
 	@python3 bootstrap.py
 
-run: setup ## set up what is missing, train what changed, start everything, print the addresses
-	@.venv/bin/approdo run
+run: setup ## set up, train what changed, start everything, print the addresses (DEMO=1: an invented ambito too)
+	@DEMO=$(DEMO) .venv/bin/approdo run
 
 train: setup ## train Rasa and the topic finder, also when nothing changed
 	@.venv/bin/approdo train --force

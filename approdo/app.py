@@ -34,8 +34,11 @@ def build(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Approdo", version="0.1.0", description=DESCRIPTION, lifespan=lifespan)
     app.state.services = services
     problems.install(app)
-    base = services.answerer.base
-    chat = WebChat(services.store, services.intake, services.outbox, settings.default_ambito, base.check_ambito)
+
+    def check_ambito(ambito: str) -> str:
+        return services.knowledge.base.check_ambito(ambito)
+
+    chat = WebChat(services.store, services.intake, services.outbox, settings.default_ambito, check_ambito)
     app.include_router(web_api.router(chat))
     app.include_router(web_page.router())
     token = settings.action_token.get_secret_value() if settings.action_token else None

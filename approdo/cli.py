@@ -1,44 +1,27 @@
 """The `approdo` command: one entry, a subcommand for each thing to do. `make` only calls it."""
 
 import secrets
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated
 
 import typer
 
-from core.errors import ApprodoError, ContentError
+from approdo.cli_content import ambito_app, desk_app, entry_app
+from approdo.cli_kb import kb_app
+from approdo.terminal import fails_clearly, say
+from core.errors import ContentError
 from core.settings import Settings, get_settings
 
-P = ParamSpec("P")
-R = TypeVar("R")
+# The invented ambito that DEMO=1 loads.
+DEMO = "demo"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Approdo: run it, train it, look after it.")
 staff_app = typer.Typer(no_args_is_help=True, help="The operators of the desks.")
-kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(kb_app, name="kb")
-
-
-def say(text: str) -> None:
-    """One line for the person at the terminal, at once."""
-    print(text, flush=True)
-
-
-def fails_clearly(command: Callable[P, R]) -> Callable[P, R]:
-    """An error of ours is one clear sentence and exit status 1, not a traceback."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except ApprodoError as error:
-            print(f"approdo: {error}", file=sys.stderr)
-            raise typer.Exit(1) from None
-
-    return guarded
+app.add_typer(ambito_app, name="ambito")
+app.add_typer(desk_app, name="desk")
+app.add_typer(entry_app, name="entry")
 
 
 def first_operator(settings: Settings) -> str | None:
@@ -53,7 +36,8 @@ def first_operator(settings: Settings) -> str | None:
         return None
     chosen = settings.first_password
     password = chosen.get_secret_value() if chosen else secrets.token_urlsafe(9)
-    staff.add("operatore", "Operatore", password, [settings.default_ambito])
+    ambiti = dict.fromkeys((settings.default_ambito, *((DEMO,) if settings.demo else ())))
+    staff.add("operatore", "Operatore", password, list(ambiti))
     shown = "the one in FIRST_PASSWORD" if chosen else password
     return (
         f"First operator: username `operatore`, password `{shown}`.\n"
@@ -65,12 +49,13 @@ def first_operator(settings: Settings) -> str | None:
 @fails_clearly
 def run() -> None:
     """Train what changed, start Rasa and the services, print the addresses, run until Ctrl-C."""
+    from approdo.knowledge import knowledge_store
     from approdo.supervisor import supervise
     from approdo.training import train as train_all
 
     settings = get_settings()
     say("Approdo: checking what has changed")
-    model = train_all(settings, say)
+    model = train_all(settings, say, knowledge_store(settings, say).tree())
     told = first_operator(settings)
     if told:
         say(told)
@@ -172,41 +157,15 @@ def staff_add(
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Add an operator."""
+    from approdo.knowledge import knowledge_store
     from conversations.staff import Staff
     from core.database import Database
     from knowledge.base import KnowledgeBase
 
     settings = get_settings()
-    base = KnowledgeBase.read()
+    base = KnowledgeBase.of(knowledge_store(settings, say).tree(), demo=settings.demo)
     ambiti = [base.check_ambito(each) for each in ambito or [settings.default_ambito]]
     database = Database(settings.database)
     database.migrate()
     operator = Staff(database).add(username, name, password, ambiti)
     say(f"Added {operator.username} ({operator.name}) for {', '.join(sorted(operator.ambiti))}.")
-
-
-@kb_app.command("check")
-@fails_clearly
-def kb_check() -> None:
-    """Check the content: languages, lengths, numbers, reading level, dates. Exit status 1 if anything is wrong."""
-    from knowledge.base import KnowledgeBase
-    from knowledge.check import check
-
-    base = KnowledgeBase.read()
-    findings = list(check(base))
-    for finding in findings:
-        say(str(finding))
-    say(f"{len(base.entries)} entries, {len(base.questions())} questions: {len(findings)} findings.")
-    if findings:
-        raise typer.Exit(1)
-
-
-@kb_app.command("translated")
-@fails_clearly
-def kb_translated(files: Annotated[list[Path], typer.Argument(help="<lang>.md files", exists=True)]) -> None:
-    """Say of translations that they translate today's Italian."""
-    from knowledge.translated import mark_translated
-
-    for path in files:
-        mark_translated(path)
-        say(f"{path}: translates the Italian as it is today")

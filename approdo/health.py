@@ -40,7 +40,7 @@ def router(services: Services) -> APIRouter:
         checks = {
             "database": await asyncio.to_thread(_database_state, services),
             "bot": bot,
-            "knowledge": f"ok, {len(services.answerer.base.entries)} entries",
+            "knowledge": f"ok, {len(services.knowledge.base.entries)} entries",
         }
         good = all(state.startswith("ok") for state in checks.values())
         return JSONResponse({"status": "ok" if good else "not ready", "checks": checks}, 200 if good else 503)

@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 
-from actions.shared import answerer
+from actions.shared import answer_from
+from approdo.knowledge import open_store
 from conversations.bot import Bot
 from conversations.desk import Desk
 from conversations.inbox import Inbox
@@ -20,7 +21,9 @@ from core.database import Database
 from core.events import Bus
 from core.locales import locales
 from core.settings import Settings
-from knowledge.answers import Answer, Answerer
+from knowledge.answers import Answer
+from knowledge.encoder import encoder_for
+from knowledge.live import LiveKnowledge
 
 
 def as_draft(answer: Answer) -> Draft:
@@ -45,25 +48,28 @@ class Services:
     staff: Staff
     bot: Bot
     turns: Turns
-    answerer: Answerer
+    knowledge: LiveKnowledge
 
     @classmethod
     def build(cls, settings: Settings) -> "Services":
         """Read the knowledge base, open the database, bring its schema up to date."""
         locales()  # a broken file stops the start, not a conversation
-        knows = answerer()
-        knows.base.check_ambito(settings.default_ambito)
         bus = Bus()
         database = Database(settings.database, bus)
         database.migrate()
+        knowledge = LiveKnowledge(
+            open_store(database), settings.models, encoder_for(settings), demo=settings.demo
+        )  # fmt: skip
+        knowledge.base.check_ambito(settings.default_ambito)
+        answer_from(knowledge.answerer)
         store = Store(database, cipher_for(settings))
-        ownership = Ownership(store, knows.base.ambito_name)
+        ownership = Ownership(store, lambda ambito: knowledge.base.ambito_name(ambito))
         inbox = Inbox(database)
         token = settings.bot_token.get_secret_value() if settings.bot_token else None
         bot = Bot(settings.rasa, token, settings.rasa_timeout_seconds)
 
         def alarm(text: str, language: str | None, ambito: str) -> Draft | None:
-            answer = knows.alarm(text, language or "it", ambito)
+            answer = knowledge.answerer().alarm(text, language or "it", ambito)
             return as_draft(answer) if answer else None
 
         turns = Turns(
@@ -73,7 +79,7 @@ class Services:
         return cls(
             settings=settings, bus=bus, database=database, store=store, intake=Intake(store), inbox=inbox,
             outbox=Outbox(store), ownership=ownership, desk=Desk(store), staff=Staff(database), bot=bot, turns=turns,
-            answerer=knows,
+            knowledge=knowledge,
         )  # fmt: skip
 
     def start(self) -> list[asyncio.Task[None]]:

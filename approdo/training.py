@@ -13,7 +13,10 @@ from core.settings import ROOT, Settings
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import encoder_for
 from knowledge.finder import finder_for, finder_path
+from knowledge.tree import Tree, read_tree, write_tree
 
+# Under `VAR_DIR`: the documents that Rasa was last trained on.
+KNOWLEDGE = "knowledge"
 RASA = ROOT / "bot" / ".venv" / "bin" / "rasa"
 Say = Callable[[str], None]
 
@@ -66,7 +69,8 @@ def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool
     ]
     started = time.monotonic()
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=rasa_environment())
+        environment = rasa_environment(KNOWLEDGE_DIR=str(settings.var_dir / KNOWLEDGE))
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment)
         while process.poll() is None:
             try:
                 process.wait(timeout=5)
@@ -85,14 +89,17 @@ def train_rasa(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool
 
 def train_topics(settings: Settings, base: KnowledgeBase, say: Say, *, force: bool = False) -> None:
     """The topic finder of today's questions, trained if there is none."""
-    questions, folder, encoder = base.questions(), settings.models, encoder_for(settings)
-    if not finder_path(questions, folder, encoder).exists() or force:
+    examples, folder, encoder = base.examples(), settings.models, encoder_for(settings)
+    if not finder_path(examples, folder, encoder).exists() or force:
         say("  training the topic finder … about a minute")
-        finder_for(questions, folder, encoder, force=force)
+        finder_for(examples, folder, encoder, force=force)
 
 
-def train(settings: Settings, say: Say, *, force: bool = False) -> Path:
-    """Both; returns Rasa's model."""
-    base = KnowledgeBase.read()
+def train(settings: Settings, say: Say, tree: Tree | None = None, *, force: bool = False) -> Path:
+    """Both, on the documents of `tree` (else those of the release); returns Rasa's model. Raises `ContentError`."""
+    tree = read_tree() if tree is None else tree
+    base = KnowledgeBase.of(tree)
     train_topics(settings, base, say, force=force)
+    # Rasa lives in another environment and reads files: it is given those of the running store.
+    write_tree(tree, settings.var_dir / KNOWLEDGE)
     return train_rasa(settings, base, say, force=force)

@@ -3,6 +3,7 @@
     ApprodoError
     ├── SettingsError            a variable of the environment is missing or wrong
     ├── ContentError             a file of knowledge/content or locales/ is wrong: names file and line
+    │   └── SheetError           a spreadsheet is refused: names each sheet, row and column that is wrong
     ├── BotUnavailable           Rasa did not answer, or answered nothing
     └── RequestError             what a client asked cannot be done; carries an HTTP status
         ├── InvalidInput         400, 413 or 422: the request itself is wrong
@@ -30,6 +31,18 @@ class ContentError(ApprodoError):
     def __init__(self, reason: str, path: object, line: int | None = None) -> None:
         self.reason, self.path, self.line = reason, path, line
         super().__init__(f"{path}{f':{line}' if line else ''}: {reason}")
+
+
+class SheetError(ContentError):
+    """A spreadsheet is refused; `reasons` says of each cell what is wrong, and nothing has been taken from it."""
+
+    SHOWN = 20
+
+    def __init__(self, reasons: list[str], path: object) -> None:
+        self.reasons = reasons
+        more = [f"… and {len(reasons) - self.SHOWN} more"] if len(reasons) > self.SHOWN else []
+        told = "\n  ".join([*reasons[: self.SHOWN], *more])
+        super().__init__(f"nothing was imported. Put these right, then import again:\n  {told}", path)
 
 
 class BotUnavailable(ApprodoError):

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = None
     session_secret: SecretStr | None = None
     default_ambito: str = "sondrio"
+    demo: bool = False
     embedding_model: str | None = None
     first_password: SecretStr | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -3,14 +3,18 @@
 Nothing here makes words up: the text of an answer is an entry's, the rest comes from locales/.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from core.languages import LANGUAGES
 from core.locales import say, spoken
+from core.text import isolate
 from knowledge.base import KnowledgeBase
+from knowledge.desks import cards
 from knowledge.finder import Candidate, TopicFinder
-from knowledge.model import NOTHING, Entry, Words
+from knowledge.model import NOTHING, Entry
 
 Outcome = Literal["answer", "clarify", "emergency", "handoff", "smalltalk", "unsupported"]
 
@@ -94,11 +98,31 @@ def facet_command(topic: str, facet: str) -> str:
 HUMAN_COMMAND = "/human"
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that there is to say on a topic in one place and one language: entry, additions and desks together."""
+
+    topic: str
+    urgent: bool
+    language: str
+    own: bool  # whether that is the language that was asked for
+    title: str
+    answer: str
+    facets: dict[str, str]
+    source: str
+    checked_on: str  # the oldest of its parts'
+    reviewed: bool
+
+
 class Answerer:
     """Answers from one knowledge base. Keeps nothing between questions."""
 
-    def __init__(self, base: KnowledgeBase, finder: TopicFinder) -> None:
-        self.base, self.finder = base, finder
+    def __init__(self, base: KnowledgeBase, finder: TopicFinder, now: Callable[[], datetime] = _now) -> None:
+        self.base, self.finder, self.now = base, finder, now
 
     def question(self, text: str, language: str, ambito: str, urgency: float = 0.0) -> Answer:
         """The outcome of a text: emergency, answer, clarify, or unsupported.
@@ -133,47 +157,74 @@ class Answerer:
 
     def topic(self, topic: str, language: str, ambito: str, also: tuple[Entry, ...] = ()) -> Answer:
         """The answer of one topic, with what can be asked next; `also` are topics that may be right too."""
-        entry = self.base.entry(topic, ambito)
-        if entry is None:
+        told = self._told(topic, language, ambito)
+        if told is None:
             return self.unsupported(language)
-        words, own = entry.in_language(language)
-        steps = URGENT_STEPS if entry.urgent else NEXT_STEPS
-        facets = [name for name in steps if name in words.facets][:MAX_STEPS]
-        said = spoken(words.language)
+        steps = URGENT_STEPS if told.urgent else NEXT_STEPS
+        said = spoken(told.language)
         person = self._person(said)
         buttons = (
-            *((person,) if entry.urgent else ()),
+            *((person,) if told.urgent else ()),
             *(Choice(self._title(other, language), topic_command(other.id)) for other in also),
-            *(Choice(say(f"facets.{name}", said), facet_command(topic, name)) for name in facets),
-            *(() if entry.urgent else (person,)),
+            *self._steps(told, [name for name in steps if name in told.facets]),
+            *(() if told.urgent else (person,)),
         )
-        text = words.answer if own else f"{say('reply.other_language', language)}\n\n{words.answer}"
-        if entry.urgent:
-            text = f"{text}\n\n{say('reply.urgent_person', said)}"
-        outcome: Outcome = "emergency" if entry.urgent else "answer"
+        urgent = (say("reply.urgent_person", said),) if told.urgent else ()
         topics = (topic, *(other.id for other in also))
-        return replace(self._from_entry(entry, words, text, outcome, topics), buttons=buttons)
+        return replace(self._from(told, (told.answer, *urgent), language, topics), buttons=buttons)
 
     def facet(self, topic: str, facet: str, language: str, ambito: str) -> Answer:
         """One facet of a topic; says so where it is not known, and offers a person."""
+        told = self._told(topic, language, ambito)
+        if told is None:
+            return self.unsupported(language)
+        if facet not in told.facets:
+            text, person = say("reply.facet_missing", language), self._person(spoken(language))
+            return Answer(text, spoken(language), "unsupported", (topic,), (person,), offer="human")
+        said = spoken(told.language)
+        others = [name for name in NEXT_STEPS if name in told.facets and name != facet]
+        head = f"{told.title} · {say(f'facets.{facet}', said)}"
+        answer = self._from(told, (head, told.facets[facet]), language, (topic,))
+        return replace(answer, buttons=(*self._steps(told, others), self._person(said)))
+
+    @staticmethod
+    def _steps(told: "Told", facets: list[str]) -> tuple[Choice, ...]:
+        said = spoken(told.language)
+        return tuple(
+            Choice(say(f"facets.{name}", said), facet_command(told.topic, name)) for name in facets[:MAX_STEPS]
+        )
+
+    def _told(self, topic: str, language: str, ambito: str) -> "Told | None":
+        """What there is to say on `topic` in `ambito`: the whole entry, what nearer territories add, the desks."""
         entry = self.base.entry(topic, ambito)
         if entry is None:
-            return self.unsupported(language)
+            return None
         words, own = entry.in_language(language)
-        said = spoken(words.language)
-        person = self._person(said)
-        if facet not in words.facets:
-            text = say("reply.facet_missing", language)
-            return Answer(text, spoken(language), "unsupported", (topic,), (person,), offer="human")
-        others = [name for name in NEXT_STEPS if name in words.facets and name != facet][:MAX_STEPS]
-        buttons = (
-            *(Choice(say(f"facets.{name}", said), facet_command(topic, name)) for name in others),
-            person,
+        parts = [(entry, words)]
+        parts += [(each, each.in_language(words.language)[0]) for each in self.base.additions(topic, ambito)]
+        facets: dict[str, list[str]] = {}
+        answers = []
+        for each, local in parts:
+            here = f"{say('reply.here', words.language, name=self.base.ambito_name(each.territory))}\n"
+            head = here if each.adds else ""
+            answers.append(head + local.answer)
+            for name, text in local.facets.items():
+                facets.setdefault(name, []).append(head + text)
+        desks = self.base.desks_for(topic, ambito)
+        if desks:
+            facets.setdefault("where", []).append(cards(desks, words.language, self.now(), self.base.territories))
+        return Told(
+            topic=topic,
+            urgent=entry.urgent,
+            language=words.language,
+            own=own,
+            title=words.title,
+            answer="\n\n".join(answers),
+            facets={name: "\n\n".join(texts) for name, texts in facets.items()},
+            source="; ".join(dict.fromkeys(str(each.sources[0]) for each, _ in parts)),
+            checked_on=min(each.checked_on for each, _ in parts).isoformat(),
+            reviewed=all(local.status == "reviewed" for _, local in parts),
         )
-        text = f"{words.title} · {say(f'facets.{facet}', said)}\n\n{words.facets[facet]}"
-        text = text if own else f"{say('reply.other_language', language)}\n\n{text}"
-        outcome: Outcome = "emergency" if entry.urgent else "answer"
-        return replace(self._from_entry(entry, words, text, outcome, (topic,)), buttons=buttons)
 
     def unsupported(self, language: str) -> Answer:
         """Nothing is known about it: say so, and offer a person."""
@@ -207,16 +258,19 @@ class Answerer:
         likely = (self.base.entry(c.topic, ambito) for c in ranked[1:MAX_CHOICES] if c.probability >= ALSO)
         return tuple(entry for entry in likely if entry is not None)
 
-    def _from_entry(self, entry: Entry, words: Words, text: str, outcome: Outcome, topics: tuple[str, ...]) -> Answer:
-        note = None if words.status == "reviewed" else say("notes.draft", words.language)
+    def _from(self, told: "Told", blocks: tuple[str, ...], language: str, topics: tuple[str, ...]) -> Answer:
+        """The answer made of these blocks of text, which are in the language of `told`."""
+        strange = () if told.own else (say("reply.other_language", language),)
+        text = "\n\n".join((*strange, *blocks))
+        right_to_left = told.language in LANGUAGES and LANGUAGES[told.language].direction == "rtl"
         return Answer(
-            text=text,
-            language=words.language,
-            outcome=outcome,
+            text=isolate(text) if right_to_left else text,
+            language=told.language,
+            outcome="emergency" if told.urgent else "answer",
             topics=topics,
-            source=str(entry.sources[0]),
-            checked_on=entry.checked_on.isoformat(),
-            note=note,
+            source=told.source,
+            checked_on=told.checked_on,
+            note=None if told.reviewed else say("notes.draft", told.language),
         )
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""What the knowledge base holds: territories, entries, and an entry's words in one language."""
+"""What the knowledge base holds: territories, desks, entries, and an entry's words in one language."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -14,17 +14,65 @@ FACETS = ("what", "who", "documents", "where", "cost", "time", "link", "now")
 NOTHING = "out_of_scope"
 MAX_ANSWER = 600
 MAX_FACET = 500
+# What an entry of a nearer territory adds below a farther one's answer.
+MAX_ADDITION = 300
+# What a desk can be. `other` is for what the list has no word for.
+DESK_KINDS = (
+    "sportello-stranieri", "comune", "servizi-sociali", "questura", "prefettura", "salute", "consultorio", "scuola",
+    "cpia", "centro-impiego", "patronato", "caf", "sindacato", "associazione", "biblioteca", "other",
+)  # fmt: skip
+
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that people ask about. There is an entry on it in at least one territory."""
+
+    id: str
+    area: str
+    urgent: bool
+    about: str  # one English line for whoever writes the entry
 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A part of the country that entries hold for."""
+    """A part of the country that entries and desks belong to."""
 
     id: str
-    kind: Literal["nazione", "regione", "ambito"]
+    kind: Literal["nazione", "regione", "ambito", "comune"]
     name: str
     parent: str | None = None
-    comuni: tuple[str, ...] = ()
+    demo: bool = False  # invented, for showing and testing: loaded only where DEMO=1
+    spellings: dict[str, str] = field(default_factory=dict)  # language -> the name in that language's script
+    position: Position | None = None  # degrees north and east (WGS 84)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name in every spelling there is, each once."""
+        return tuple(dict.fromkeys((self.name, *self.spellings.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place where a person is (sportello). Whatever is unknown is None or empty: nothing is made up."""
+
+    id: str
+    territory: str  # the ambito
+    name: str
+    kind: str
+    checked_on: date
+    source: str  # who or which page says so
+    comune: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    web: str | None = None
+    hours: str | None = None  # OpenStreetMap's opening_hours syntax
+    appointment: bool = False  # by appointment only
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +121,7 @@ class Entry:
     review_by: date
     owner: str
     see_also: tuple[str, ...] = ()
+    adds: bool = False  # its answer goes below the farther territory's, instead of standing in its place
     words: dict[str, Words] = field(default_factory=dict)
 
     def is_outdated(self, language: str) -> bool:
@@ -86,6 +135,6 @@ class Entry:
         """
         if language in self.words and not self.is_outdated(language):
             return self.words[language], True
-        if "en" in self.words and not self.is_outdated("en"):
+        if language != REFERENCE and "en" in self.words and not self.is_outdated("en"):
             return self.words["en"], False
         return self.words[REFERENCE], language == REFERENCE

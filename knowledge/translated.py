@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.errors import ContentError
-from knowledge.files import format_words, parse_words
+from knowledge.formatting import format_words
 from knowledge.model import REFERENCE
+from knowledge.parsing import parse_words
 
 
 def mark_translated(path: Path) -> None:
@@ -13,6 +14,6 @@ def mark_translated(path: Path) -> None:
     if path.stem == REFERENCE:
         raise ContentError("the Italian is the reference and translates nothing", path)
     reference = path.with_stem(REFERENCE)
-    italian = parse_words(reference.read_text("utf-8"), reference)
-    words = parse_words(path.read_text("utf-8"), path)
+    italian = parse_words(reference.read_text("utf-8"), str(reference))
+    words = parse_words(path.read_text("utf-8"), str(path))
     path.write_text(format_words(replace(words, translates=italian.version)), "utf-8")

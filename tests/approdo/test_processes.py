@@ -15,7 +15,7 @@ from knowledge.base import KnowledgeBase
 
 
 def base(*texts: str) -> KnowledgeBase:
-    return KnowledgeBase({}, [], [], [("it", text) for text in texts])
+    return KnowledgeBase({}, [], out_of_scope=[("it", text) for text in texts])
 
 
 def test_the_model_depends_on_the_questions_and_on_rasas_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

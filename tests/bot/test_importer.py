@@ -1,11 +1,12 @@
 """What Rasa is given of the knowledge base."""
 
-import json
+import os
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
-from bot.importer import INTENT, PER_TOPIC_AND_LANGUAGE, KnowledgeImporter
+from bot.importer import CONTENT_VARIABLE, INTENT, PER_TOPIC_AND_LANGUAGE, KnowledgeImporter
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,12 +49,17 @@ class ImporterTest(unittest.TestCase):
 
     def test_urgent_topics_are_left_out(self) -> None:
         self.entry("violenza", ["mio marito mi picchia"], urgent=True)
-        rows = [
-            {"id": "salute-mentale", "text": "non ce la faccio", "urgent": True},
-            {"id": "patente", "text": "come si converte la patente"},
-        ]
-        write(self.content / "pending" / "it.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+        self.entry("patente", ["come si converte la patente"])
         self.assertEqual(self.texts(), ["come si converte la patente"])
+
+    def test_the_running_knowledge_base_is_read_where_it_has_been_written_down(self) -> None:
+        self.entry("scuola", ["da qui"])
+        content, self.content = self.content, self.root / "running"
+        self.entry("scuola", ["da là"])
+        self.content = content
+        with unittest.mock.patch.dict(os.environ, {CONTENT_VARIABLE: str(self.root / "running")}):
+            self.assertEqual(self.texts(), ["da là"])
+        self.assertEqual(self.texts(), ["da qui"])
 
     def test_each_question_once(self) -> None:
         self.entry("scuola", ["dove vado", "dove vado"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text import fold, forbidden_character, romanize
+from core.text import fold, forbidden_character, isolate, romanize
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,23 @@ def test_controls_and_surrogates_are_found(text: str, character: str) -> None:
 
 def test_line_breaks_joiners_and_direction_marks_are_welcome() -> None:
     assert forbidden_character("uno\tdue\r\ntre می‌خواهم \u200f\u2068112\u2069 👩‍👧") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("الرقم 800 290 290 مجاني", "الرقم [800 290 290] مجاني"),
+        ("اتصل: +39 0342 000 000.", "اتصل: [+39 0342 000 000]."),
+        ("تصريح (permesso di soggiorno) هنا", "تصريح ([permesso di soggiorno]) هنا"),
+        ("انظر https://www.example.org/a-b?x=1#y، ثم", "انظر [https://www.example.org/a-b?x=1#y]، ثم"),
+        ("اتصل 112 أو 1522", "اتصل 112 أو 1522"),
+        ("الرسم 5,50 يورو", "الرسم [5,50] يورو"),
+        ("القانون D.Lgs. 286/1998", "القانون [D.Lgs. 286/1998]"),
+        ("لا شيء", "لا شيء"),
+        ("", ""),
+    ],
+)
+def test_left_to_right_runs_are_isolated(text: str, expected: str) -> None:
+    isolated = isolate(text)
+    assert isolated.replace("\u2066", "[").replace("\u2069", "]") == expected
+    assert isolate(text).count("\u2066") == isolated.count("\u2069")

@@ -1,14 +1,16 @@
 from dataclasses import replace
-from typing import cast
+from datetime import date, datetime
+from typing import Any, cast
 
 import pytest
 
+from core.clock import ITALY
 from core.locales import say
+from core.text import isolate
 from knowledge.answers import Answer, Answerer, facet_command, language_choices, topic_command
-from knowledge.files import Pending
 from knowledge.finder import Candidate, TopicFinder
-from knowledge.model import NOTHING
-from tests.knowledge.made import FACETS, made_base, made_entry, made_words, with_words
+from knowledge.model import NOTHING, Source
+from tests.knowledge.made import FACETS, made_base, made_desk, made_entry, made_topics, made_words, with_words
 
 HERE = "sondrio"
 CASA = made_entry("casa")
@@ -16,8 +18,8 @@ SCUOLA = made_entry("scuola", "sondrio")
 LAVORO = made_entry("lavoro", "lombardia")
 EMERGENZA = made_entry("emergenza", urgent=True)
 VIOLENZA = made_entry("violenza", urgent=True)
-PENDING = (Pending("tratta", "it", "mi sfruttano", True), Pending("tasse", "it", "quante tasse", False))
-BASE = made_base(CASA, SCUOLA, LAVORO, EMERGENZA, VIOLENZA, pending=PENDING)
+TOPICS = made_topics("casa", "scuola", "lavoro", "tasse", urgent=("emergenza", "violenza", "tratta"))
+BASE = made_base(CASA, SCUOLA, LAVORO, EMERGENZA, VIOLENZA, topics=TOPICS)
 
 
 class Ranking:
@@ -98,7 +100,7 @@ def test_an_entry_of_another_ambito_does_not_answer() -> None:
 def test_an_urgent_entry_is_an_emergency_with_a_person_first() -> None:
     answer = ask("ar", violenza=0.9)
     assert answer.outcome == "emergency"
-    assert answer.text == f"{VIOLENZA.words['ar'].answer}\n\n{say('reply.urgent_person', 'ar')}"
+    assert answer.text == isolate(f"{VIOLENZA.words['ar'].answer}\n\n{say('reply.urgent_person', 'ar')}")
     assert commands(answer) == ["/human", facet_command("violenza", "now")]
 
 
@@ -197,3 +199,55 @@ def test_the_languages_to_choose_from_are_those_of_the_locales_by_their_own_name
 def test_an_answer_of_the_system_has_no_source() -> None:
     system = Answer("ciao", "it", "smalltalk")
     assert (system.provenance, replace(system, source="x").provenance) == ("system", "curated")
+
+
+def adding(territory: str = "sondrio", **changes: Any) -> Answerer:
+    """Answers from a base in which a nearer territory adds to `casa`, and a desk serves it."""
+    words = {code: made_words(code, "casa", answer=f"Qui ({code}).", facets={"where": f"Da noi ({code})."})
+             for code in ("it", "ar")}  # fmt: skip
+    addition = made_entry("casa", territory, adds=True, words=words, checked_on=date(2026, 10, 1), **changes)
+    base = made_base(CASA, addition, desks=(made_desk(topics=("casa",)),))
+    now = datetime(2026, 11, 24, 10, tzinfo=ITALY)
+    return Answerer(base, cast(TopicFinder, Ranking(casa=0.9)), lambda: now)
+
+
+def test_what_a_nearer_territory_adds_stands_below_under_its_name() -> None:
+    answer = adding().topic("casa", "it", HERE)
+    assert answer.text == f"{CASA.words['it'].answer}\n\nNel tuo territorio (Sondrio):\nQui (it)."
+    assert adding("lecco").topic("casa", "it", HERE).text == CASA.words["it"].answer
+
+
+def test_the_oldest_date_and_every_source_are_shown() -> None:
+    answer = adding(sources=(Source("Ente", "https://example.org/qui"),)).topic("casa", "it", HERE)
+    assert answer.checked_on == "2026-10-01"
+    assert answer.source == ("Legge di prova, art. 1 – https://www.esempio.it/legge; Ente – https://example.org/qui")
+
+
+def test_a_reviewed_text_with_a_draft_below_it_is_a_draft() -> None:
+    reviewed = with_words(CASA, "it", status="reviewed", reviewed_by="A", reviewed_on=date(2026, 11, 1))
+    draft = made_entry("casa", "sondrio", adds=True)
+    for entries, note in (((reviewed,), None), ((reviewed, draft), say("notes.draft", "it"))):
+        answerer_of = Answerer(made_base(*entries), cast(TopicFinder, Ranking(casa=0.9)))
+        assert answerer_of.topic("casa", "it", HERE).note == note
+
+
+def test_where_tells_of_the_desks_and_whether_they_are_open() -> None:
+    answer = adding().facet("casa", "where", "it", HERE)
+    assert "Da noi (it)." in answer.text
+    assert "Telefono: 000 000 001" in answer.text
+    assert "Aperto ora, fino alle 12:30." in answer.text
+    assert facet_command("casa", "where") in commands(adding().topic("casa", "it", HERE))
+    assert "Telefono" not in adding().facet("casa", "cost", "it", HERE).text
+
+
+def test_where_there_is_a_desk_the_facet_need_not_be_written() -> None:
+    base = made_base(CASA, desks=(made_desk(topics=("casa",), phone=None, hours=None),))
+    answer = Answerer(base, cast(TopicFinder, Ranking(casa=0.9))).facet("casa", "where", "it", HERE)
+    assert (answer.outcome, "Via Prova 1, Tresivio" in answer.text) == ("answer", True)
+    assert "Telefono" not in answer.text
+
+
+def test_a_phone_in_a_right_to_left_text_keeps_its_order() -> None:
+    text = adding().facet("casa", "where", "ar", HERE).text
+    assert "\u2066000 000 001\u2069" in text
+    assert "\u2066" not in adding().facet("casa", "where", "it", HERE).text

@@ -1,19 +1,30 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.check import check
-from knowledge.files import Pending
+from knowledge.check import check, check_form
 from knowledge.model import Entry, Source
-from tests.knowledge.made import ANSWER, FACETS, TODAY, made_base, made_entry, made_words, with_words
+from knowledge.tree import read_tree
+from tests.knowledge.made import (
+    ANSWER,
+    FACETS,
+    TODAY,
+    made_base,
+    made_entry,
+    made_topics,
+    made_tree,
+    made_words,
+    with_words,
+)  # fmt: skip
 
 PLACE = "nazionale/prova"
 
 
-def found(*entries: Entry, pending: tuple[Pending, ...] = (), nothing: tuple[str, ...] = ()) -> list[str]:
-    return [str(finding) for finding in check(made_base(*entries, pending=pending, nothing=nothing), TODAY)]
+def found(*entries: Entry, **given: Any) -> list[str]:
+    return [str(finding) for finding in check(made_base(*entries, **given), TODAY)]
 
 
 def in_italian(**changes: object) -> Entry:
@@ -27,8 +38,10 @@ def test_an_entry_without_a_fault_gives_no_finding() -> None:
 
 
 def test_the_content_of_this_release_has_no_fault_on_the_day_it_was_checked() -> None:
-    base = KnowledgeBase.read()
-    assert [str(each) for each in check(base, max(entry.checked_on for entry in base.entries))] == []
+    tree = read_tree()
+    base = KnowledgeBase.of(tree, demo=True)
+    today = max(entry.checked_on for entry in base.entries)
+    assert [str(each) for each in (*check_form(tree), *check(base, today))] == []
 
 
 def test_without_a_day_it_is_today() -> None:
@@ -54,7 +67,7 @@ def test_a_language_that_has_no_locale_yet_is_checked_as_well() -> None:
 
 
 def test_facets_that_differ_from_the_italian_are_found() -> None:
-    entry = with_words(made_entry(), "en", facets={"link": FACETS["link"], "time": "Oggi."})
+    entry = with_words(made_entry(), "en", facets={"what": FACETS["what"], "link": FACETS["link"], "time": "Oggi."})
     assert found(entry) == [
         f"{PLACE}/en.md: `## cost` is missing",
         f"{PLACE}/en.md: `## time` is not in the Italian",
@@ -128,11 +141,67 @@ def test_numbers_that_differ_from_the_italian_are_found_by_section() -> None:
     ]
 
 
-def test_too_few_questions_are_found() -> None:
+def test_a_topic_with_too_few_questions_is_found_in_each_language() -> None:
     entry = made_entry()
-    assert found(with_words(entry, "it", questions=entry.words["it"].questions[:11])) == [
-        f"{PLACE}/it.md: has 11 questions; there must be at least 12"
-    ]
+    for code, number in (("it", 19), ("fr", 20), ("zh", 11), ("pa", 12)):
+        questions = tuple(f"{code} {each}" for each in range(number))
+        entry = replace(
+            entry, words={**entry.words, code: replace(entry.words["it"], language=code, questions=questions)}
+        )
+    reasons = found(entry, topics=made_topics("prova"))
+    assert "topics.yml: `prova` has 19 questions in it; there must be at least 20" in reasons
+    assert "topics.yml: `prova` has 11 questions in zh; there must be at least 12" in reasons
+    assert not any("questions in fr" in reason or "questions in pa" in reason for reason in reasons)
+
+
+def test_a_topic_that_nobody_answers_is_found() -> None:
+    reasons = found(topics=made_topics("altro"))
+    assert reasons == ["topics.yml: nobody answers `altro`: there is no entry on it"]
+
+
+def test_an_entry_on_no_topic_is_found() -> None:
+    reasons = found(made_entry("terza"), topics={})
+    assert reasons == []
+    reasons = found(made_entry(), made_entry("terza"), topics=made_topics("prova"))
+    assert "nazionale/terza/entry.yml: `terza` is no topic: add it to topics.yml" in reasons
+
+
+def test_an_entry_that_is_not_as_its_topic_is_found() -> None:
+    reasons = found(made_entry(area="altre"), topics=made_topics(urgent=("prova",)))
+    assert f"{PLACE}/entry.yml: `area` is altre, but topics.yml says prove" in reasons
+    assert f"{PLACE}/entry.yml: `urgent` is False, but topics.yml says True" in reasons
+
+
+def test_a_missing_translation_of_an_ambito_s_own_entry_is_a_warning() -> None:
+    entry = made_entry(territory="sondrio")
+    words = {code: each for code, each in entry.words.items() if code != "ar"}
+    (finding,) = check(made_base(replace(entry, words=words)), TODAY)
+    assert (str(finding), finding.warning) == ("sondrio/prova/ar.md: warning: is missing", True)
+
+
+def test_an_addition_is_short_and_adds_to_something() -> None:
+    topics = made_topics("prova")
+    addition = made_entry(territory="sondrio", adds=True)
+    long = replace(addition, words={code: replace(each, answer=ANSWER.ljust(301, "!"))
+                                    for code, each in addition.words.items()})  # fmt: skip
+    assert "sondrio/prova/it.md: answer: has 301 characters; 300 is the most" in found(
+        made_entry(), long, topics=topics
+    )
+    reason = "sondrio/prova/entry.yml: `adds: true`, but no farther territory has an entry that it could add to"
+    assert reason in found(addition, topics=topics)
+    assert reason not in found(made_entry(), addition, topics=topics)
+
+
+def test_an_entry_that_does_not_say_what_it_is_is_found() -> None:
+    facets = {name: text for name, text in FACETS.items() if name != "what"}
+    assert f"{PLACE}/it.md: does not say what it is: `## what` is missing" in found(in_italian(facets=facets))
+
+
+def test_a_document_in_another_form_is_found() -> None:
+    tree = made_tree()
+    assert list(check_form(tree)) == []
+    tree["nazionale/territory.yml"] = "kind: nazione\nid: nazionale\nname: Italia\n"
+    assert [finding.place for finding in check_form(tree)] == ["nazionale/territory.yml"]
 
 
 def test_an_urgent_entry_that_does_not_say_what_to_do_is_found() -> None:
@@ -157,21 +226,12 @@ def test_dates_of_today_are_fine() -> None:
     assert found(made_entry(checked_on=TODAY, review_by=TODAY)) == []
 
 
-def test_see_also_may_name_an_entry_or_a_topic_that_waits_for_one() -> None:
-    entry = made_entry(see_also=("altra", "attesa"))
-    assert found(entry, made_entry("altra"), pending=(Pending("attesa", "it", "quando?", False),)) == []
-
-
 def test_a_question_of_two_topics_is_found_however_it_is_spelt() -> None:
     first = with_words(made_entry(), "it", questions=(*made_entry().words["it"].questions, "Perché  no?"))
     second = made_entry("altra", "sondrio")
     second = with_words(second, "it", questions=(*second.words["it"].questions, "perche no?"))
     assert found(first, second) == [
         "sondrio/altra/it.md: the question `perche no?` of altra is also one of prova (nazionale/prova/it.md)"
-    ]
-    waiting = Pending("attesa", "it", "PERCHÉ NO?", False)
-    assert found(first, pending=(waiting, waiting)) == [
-        "pending/it.jsonl: the question `PERCHÉ NO?` of attesa is also one of prova (nazionale/prova/it.md)"
     ]
     assert found(first, nothing=("perche' no?", "perché no?")) == [
         "out_of_scope/it.txt: the question `perché no?` of out_of_scope is also one of prova (nazionale/prova/it.md)"

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import ContentError
-from knowledge.files import format_words, parse_words
+from knowledge.formatting import format_words
+from knowledge.parsing import parse_words
 from knowledge.translated import mark_translated
 from tests.knowledge.made import made_words
 
@@ -15,7 +16,7 @@ def test_marking_a_translation_writes_the_version_of_the_italian_and_nothing_els
     mark_translated(tmp_path / "fr.md")
     before, after = format_words(french), (tmp_path / "fr.md").read_text("utf-8")
     assert after == before.replace("translates: '0'", f"translates: {italian.version}") != before
-    assert parse_words(after, tmp_path / "fr.md").translates == italian.version
+    assert parse_words(after, "fr.md").translates == italian.version
 
 
 def test_the_italian_translates_nothing(tmp_path: Path) -> None:

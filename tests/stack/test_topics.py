@@ -1,11 +1,16 @@
-"""Each of the ten topics in each of the four languages; what nobody knows; danger; a person."""
+"""Topics in every language; what a territory adds; what nobody knows; danger; a person."""
 
+import httpx
 import pytest
 
 from approdo.client import ChatClient
 from approdo.stack import Stack
+from core.locales import say
+from knowledge.base import KnowledgeBase
 
 pytestmark = pytest.mark.stack
+
+RENEWAL = next(entry for entry in KnowledgeBase.read().entries if entry.id == "permesso-rinnovo")
 
 # Written for this test: they stand in no entry.
 ASKED = {
@@ -87,6 +92,42 @@ def test_each_topic_is_answered_in_each_language_with_source_and_date(
     assert reply["note"], "a translation that nobody has reviewed says so"
 
 
+TITLES = {code: words.title for code, words in RENEWAL.words.items() if code not in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_every_other_language_is_answered_in_its_own_words(stack: Stack, language: str) -> None:
+    (reply,) = ChatClient(stack.url, language=language).ask(TITLES[language])
+    assert (reply["topics"][0], reply["outcome"], reply["language"]) == ("permesso-rinnovo", "answer", language)
+    assert reply["buttons"][-1]["title"] == say("buttons.person", language)
+
+
+# What the texts tell people to write when they want a person: the word between the quotation marks.
+PERSON = {
+    "it": "persona", "en": "person", "fr": "une personne", "es": "persona", "ar": "شخص", "sq": "person", "uk": "людина",
+    "ru": "человек", "zh": "人工", "ur": "شخص", "bn": "মানুষ", "pa": "ਵਿਅਕਤੀ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PERSON)
+def test_the_word_that_the_texts_tell_people_to_write_calls_a_person(stack: Stack, language: str) -> None:
+    (reply,) = ChatClient(stack.url, language=language).ask(PERSON[language])
+    assert (reply["outcome"], reply["language"]) == ("handoff", language)
+
+
+def test_what_sondrio_adds_is_said_below_the_nation_s_answer(stack: Stack) -> None:
+    (reply,) = ChatClient(stack.url).ask("quali vaccini deve fare il bambino e dove?")
+    assert reply["topics"][0] == "vaccinazioni"
+    nation, _, sondrio = reply["text"].partition("Nel tuo territorio (Sondrio):")
+    assert "10 vaccini" in nation and "Lab'Impact" in sondrio
+
+
+def test_the_invented_territory_is_not_there_unless_it_is_asked_for(stack: Stack) -> None:
+    refused = httpx.post(f"{stack.url}/api/web/conversations", json={"ambito": "demo"})
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == "There is no ambito `demo`. There are: sondrio."
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -94,8 +135,6 @@ def test_each_topic_is_answered_in_each_language_with_source_and_date(
         "who won the football match yesterday?",
         "comment faire des crêpes ?",
         "ما هي عاصمة اليابان؟",
-        "come ottengo la cittadinanza italiana?",  # a topic without an entry yet: known, and known as unanswered
-        "how do I convert my driving licence?",
         "qwrtz plmk 123",
     ],
 )
