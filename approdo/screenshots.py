@@ -30,7 +30,7 @@ def _chat(browser: Browser, stack: Stack, folder: Path, scheme: str, name: str) 
     page.goto(stack.url)
     page.locator("#text").fill("كيف أجدد تصريح الإقامة؟")
     page.locator("#form button").click()
-    page.locator("article.bot .source").wait_for()
+    page.locator("article.bot .source").nth(1).wait_for()  # the first is the privacy note under the greeting
     page.wait_for_timeout(600)
     page.screenshot(path=folder / f"{name}.png")
     context.close()
