@@ -188,13 +188,13 @@ class Answerer:
         return replace(answer, buttons=(*self._steps(told, others), self._person(said)))
 
     @staticmethod
-    def _steps(told: "Told", facets: list[str]) -> tuple[Choice, ...]:
+    def _steps(told: Told, facets: list[str]) -> tuple[Choice, ...]:
         said = spoken(told.language)
         return tuple(
             Choice(say(f"facets.{name}", said), facet_command(told.topic, name)) for name in facets[:MAX_STEPS]
         )
 
-    def _told(self, topic: str, language: str, ambito: str) -> "Told | None":
+    def _told(self, topic: str, language: str, ambito: str) -> Told | None:
         """What there is to say on `topic` in `ambito`: the whole entry, what nearer territories add, the desks."""
         entry = self.base.entry(topic, ambito)
         if entry is None:
@@ -258,7 +258,7 @@ class Answerer:
         likely = (self.base.entry(c.topic, ambito) for c in ranked[1:MAX_CHOICES] if c.probability >= ALSO)
         return tuple(entry for entry in likely if entry is not None)
 
-    def _from(self, told: "Told", blocks: tuple[str, ...], language: str, topics: tuple[str, ...]) -> Answer:
+    def _from(self, told: Told, blocks: tuple[str, ...], language: str, topics: tuple[str, ...]) -> Answer:
         """The answer made of these blocks of text, which are in the language of `told`."""
         strange = () if told.own else (say("reply.other_language", language),)
         text = "\n\n".join((*strange, *blocks))

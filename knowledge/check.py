@@ -21,8 +21,6 @@ MIN_QUESTIONS_FEW = 12
 FEW_QUESTIONS = frozenset({"uk", "ru", "zh", "ur", "bn", "pa"})
 # Easy for who has finished the middle school.
 MIN_GULPEASE = 60
-# The level of an entry by the kind of territory it is written for.
-_LEVELS = {"nazione": "nazionale", "regione": "regionale", "ambito": "ambito", "comune": "ambito"}
 # `TODO` in capitals only: in Spanish "todo" is a word. Dots count where a line has nothing else.
 _PLACEHOLDER = re.compile(r"\bTODO\b|\bXXX+\b|\b[Ll](?:orem|OREM)\b|\{\{|^[-\s]*(?:\.{3,}|…)\s*$", re.MULTILINE)
 
@@ -68,7 +66,7 @@ def _dates(entry: Entry, today: date) -> Iterator[str]:
 
 
 def _level(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
-    expected = _LEVELS[base.territories[entry.territory].kind]
+    expected = base.territories[entry.territory].level
     if entry.level != expected:
         yield f"`level` is {entry.level}, but an entry in {entry.territory} is {expected}"
 

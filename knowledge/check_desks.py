@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from core.languages import LANGUAGES
 from knowledge.base import KnowledgeBase
 from knowledge.facts import is_web_address
-from knowledge.model import Desk
+from knowledge.model import Desk, comune_id
 from knowledge.opening import parsed
-from knowledge.parsing import comune_id
 
 # A phone or an hour that nobody has looked at for a year is no longer told.
 MAX_AGE = timedelta(days=365)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.languages import LANGUAGES
 from core.locales import say
-from knowledge.model import Desk, Position, Territory
+from knowledge.model import Desk, Position, Territory, comune_id
 from knowledge.opening import opening_sentence, week
 
 # More cards than these do not fit a phone's screen.
@@ -54,6 +54,9 @@ def cards(desks: list[Desk], language: str, now: datetime, comuni: dict[str, Ter
     """A heading and the first few cards; says where there are more. Empty where there is no desk."""
     if not desks:
         return ""
-    shown = [card(desk, language, now, comuni.get(f"{desk.territory}.{desk.comune}")) for desk in desks[:MAX_CARDS]]
+    shown = [
+        card(desk, language, now, comuni.get(comune_id(desk.territory, desk.comune or "")))
+        for desk in desks[:MAX_CARDS]
+    ]
     more = [say("desks.more", language)] if len(desks) > MAX_CARDS else []
     return "\n\n".join([f"{say('desks.title', language)}:", *shown, *more])

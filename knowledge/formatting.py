@@ -8,7 +8,8 @@ import yaml
 from knowledge.model import FACETS, Desk, Entry, Territory, Topic, Words
 
 
-def _yaml(value: Any) -> str:
+def dump_yaml(value: Any) -> str:
+    """The one form of a YAML value; `load_yaml` of knowledge/parsing.py gives it back."""
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
 
 
@@ -27,7 +28,7 @@ def format_words(words: Words) -> str:
     blocks = [words.answer, *(f"## {name}\n{text}" for name, text in facets)]
     if words.questions:
         blocks.append("## questions\n" + "\n".join(f"- {question}" for question in words.questions))
-    return f"---\n{_yaml(head)}---\n" + "\n\n".join(blocks) + "\n"
+    return f"---\n{dump_yaml(head)}---\n" + "\n\n".join(blocks) + "\n"
 
 
 def format_entry(entry: Entry) -> str:
@@ -41,14 +42,14 @@ def format_entry(entry: Entry) -> str:
         owner=entry.owner,
         see_also=list(entry.see_also),
     )
-    return _yaml({**head, **facts})
+    return dump_yaml({**head, **facts})
 
 
 def format_territory(territory: Territory, comuni: Iterable[Territory] = ()) -> str:
     """The `territory.yml` of a territory and its comuni."""
     rows = [
         _given(
-            id=comune.id.removeprefix(f"{territory.id}."),
+            id=comune.local_id,
             name=comune.name,
             position=list(comune.position) if comune.position else None,
             spellings=dict(comune.spellings),
@@ -56,12 +57,12 @@ def format_territory(territory: Territory, comuni: Iterable[Territory] = ()) -> 
         for comune in comuni
     ]
     head = {"id": territory.id, "kind": territory.kind, "name": territory.name}
-    return _yaml({**head, **_given(parent=territory.parent, demo=territory.demo, comuni=rows)})
+    return dump_yaml({**head, **_given(parent=territory.parent, demo=territory.demo, comuni=rows)})
 
 
 def format_desk(desk: Desk) -> str:
     """The `desks/<desk>.yml` of a desk."""
-    return _yaml(
+    return dump_yaml(
         _given(
             id=desk.id, name=desk.name, kind=desk.kind, comune=desk.comune, address=desk.address,
             position=list(desk.position) if desk.position else None,
@@ -76,7 +77,7 @@ def format_topics(topics: Iterable[Topic]) -> str:
     rows = [
         {"id": topic.id, "area": topic.area, **_given(urgent=topic.urgent), "about": topic.about} for topic in topics
     ]
-    return _yaml(rows)
+    return dump_yaml(rows)
 
 
 def format_out_of_scope(texts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import structlog
 from knowledge.answers import Answerer
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
-from knowledge.finder import TopicFinder, finder_for, finder_path
+from knowledge.finder import Questions, finder_for, finder_path
 from knowledge.store import KnowledgeStore
 
 # How often, at most, the store is asked whether it has changed, in seconds.
@@ -53,15 +53,15 @@ class LiveKnowledge:
             finder = finder_for(examples, self.models, self.encoder)
         else:
             finder = self._answerer.finder
-            threading.Thread(target=self._learn, args=(base, version), daemon=True).start()
+            threading.Thread(target=self._learn, args=(examples,), daemon=True).start()
         self._version, self._answerer = version, Answerer(base, finder)
         log.info("knowledge_changed", version=version, entries=len(base.entries))
 
-    def _learn(self, base: KnowledgeBase, version: int) -> None:
+    def _learn(self, examples: Questions) -> None:
         """Train on the new questions beside the running answerer, then take its place."""
-        finder: TopicFinder = finder_for(base.examples(), self.models, self.encoder)
+        finder = finder_for(examples, self.models, self.encoder)
         with self._lock:
-            if self._version != version and self._answerer.base.examples() != base.examples():
-                return  # asked anew meanwhile: a later training is under way
+            if self._answerer.base.examples() != examples:
+                return  # changed anew meanwhile: a later training is under way
             self._answerer = Answerer(self._answerer.base, finder)
-        log.info("questions_learned", version=version)
+        log.info("questions_learned", version=self._version)

@@ -48,9 +48,24 @@ class Territory:
     position: Position | None = None  # degrees north and east (WGS 84)
 
     @property
+    def level(self) -> str:
+        """The level of the entries that belong here."""
+        return {"nazione": "nazionale", "regione": "regionale"}.get(self.kind, "ambito")
+
+    @property
+    def local_id(self) -> str:
+        """The id within what it lies in: `tresivio` of `sondrio.tresivio`."""
+        return self.id.rpartition(".")[2]
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The name in every spelling there is, each once."""
         return tuple(dict.fromkeys((self.name, *self.spellings.values())))
+
+
+def comune_id(ambito: str, comune: str) -> str:
+    """The territory's id of a comune: `sondrio.tresivio`."""
+    return f"{ambito}.{comune}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import yaml
 
 from core.errors import ContentError
 from core.languages import LANGUAGES
-from knowledge.model import DESK_KINDS, FACETS, Desk, Entry, Position, Source, Territory, Topic, Words
+from knowledge.model import DESK_KINDS, FACETS, Desk, Entry, Position, Source, Territory, Topic, Words, comune_id
 
 # The C parser is ten times as fast; the pure one is there where libyaml was not.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -214,11 +214,6 @@ def _comune(row: Any, ambito: Territory, path: str) -> Territory:
             raise ContentError(f"`{language}` is none of the languages {', '.join(LANGUAGES)}", path)
     place = comune_id(ambito.id, check_id(str(given["id"]), "a comune", path))
     return Territory(place, "comune", given["name"], ambito.id, ambito.demo, spellings, _position(given, path))
-
-
-def comune_id(ambito: str, comune: str) -> str:
-    """The territory's id of a comune: `sondrio.tresivio`."""
-    return f"{ambito}.{comune}"
 
 
 def parse_desk(text: str, path: str) -> Desk:

@@ -8,8 +8,8 @@ from core.errors import ContentError
 from core.text import romanize
 from knowledge.base import KnowledgeBase
 from knowledge.formatting import format_desk, format_entry, format_territory, format_words
-from knowledge.model import REFERENCE, Desk, Entry, Source, Territory, Words
-from knowledge.parsing import check_id, comune_id, parse_desk
+from knowledge.model import REFERENCE, Desk, Entry, Source, Territory, Words, comune_id
+from knowledge.parsing import check_id, parse_desk
 from knowledge.tree import Tree
 
 # When somebody has to look again at what is written today.
@@ -66,12 +66,11 @@ def new_entry(base: KnowledgeBase, territory: str, topic: str, today: date, *, a
     farther = base.entry(topic, territory)
     if adds and farther is None:
         raise ContentError("no farther territory has an entry that this one could add to", path)
-    level = "regionale" if base.territories[territory].kind == "regione" else "ambito"
     entry = Entry(
         id=topic,
         territory=territory,
         area=known.area,
-        level=level,
+        level=base.territories[territory].level,
         urgent=known.urgent,
         adds=adds,
         sources=farther.sources if farther else (Source("TODO", "https://example.org"),),

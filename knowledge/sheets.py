@@ -61,9 +61,8 @@ def _comuni(tree: Tree) -> Iterator[Row]:
 
 
 def _comune(comune: Territory) -> Row:
-    ambito = comune.parent or ""
     spellings = {column: comune.spellings.get(code) for column, code in SPELLINGS.items()}
-    head = {"territory": ambito, "id": comune.id.removeprefix(f"{ambito}."), "name": comune.name}
+    head = {"territory": comune.parent, "id": comune.local_id, "name": comune.name}
     return {**head, "position": written_position(comune.position), **spellings}
 
 
@@ -72,19 +71,8 @@ def _entries(tree: Tree) -> Iterator[Row]:
 
 
 def _entry(entry: Entry) -> Row:
-    return {
-        "territory": entry.territory,
-        "id": entry.id,
-        "area": entry.area,
-        "level": entry.level,
-        "urgent": entry.urgent,
-        "adds": entry.adds,
-        "sources": "\n".join(f"{source.url} {source.title}" for source in entry.sources),
-        "checked_on": entry.checked_on,
-        "review_by": entry.review_by,
-        "owner": entry.owner,
-        "see_also": ", ".join(entry.see_also) or None,
-    }
+    sources = "\n".join(f"{source.url} {source.title}" for source in entry.sources)
+    return {**_cells("entries", entry), "sources": sources}
 
 
 def _texts(tree: Tree) -> Iterator[Row]:
@@ -94,16 +82,7 @@ def _texts(tree: Tree) -> Iterator[Row]:
 
 
 def _words(words: Words) -> Row:
-    return {
-        "language": words.language,
-        "title": words.title,
-        "status": words.status,
-        "translates": words.translates,
-        "reviewed_by": words.reviewed_by,
-        "reviewed_on": words.reviewed_on,
-        "answer": words.answer,
-        **{facet: words.facets.get(facet) for facet in FACETS},
-    }
+    return {**_cells("texts", words), **{facet: words.facets.get(facet) for facet in FACETS}}
 
 
 def _questions(tree: Tree) -> Iterator[Row]:
@@ -118,13 +97,17 @@ def _desks(tree: Tree) -> Iterator[Row]:
 
 
 def _desk(desk: Desk) -> Row:
-    plain = {name: getattr(desk, name) for name in COLUMNS["desks"] if name not in LISTS and name != "position"}
-    lists = {name: ", ".join(getattr(desk, name)) or None for name in ("languages", "topics")}
-    return {**plain, **lists, "position": written_position(desk.position)}
+    return {**_cells("desks", desk), "position": written_position(desk.position)}
 
 
 def _out_of_scope(tree: Tree) -> Iterator[Row]:
     return ({"language": language, "text": text} for language, text in out_of_scope_in(tree))
+
+
+def _cells(sheet: str, thing: object) -> Row:
+    """The columns of `sheet` that `thing` has fields for; lists with commas, None where they are empty."""
+    fields = {name: getattr(thing, name) for name in COLUMNS[sheet] if hasattr(thing, name)}
+    return {name: ", ".join(value) or None if name in LISTS else value for name, value in fields.items()}
 
 
 def written_position(position: Position | None) -> str | None:

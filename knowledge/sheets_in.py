@@ -6,13 +6,12 @@ and the out-of-scope texts of a language are given as a whole: those that are no
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
-
-import yaml
 
 from core.errors import ContentError, SheetError
 from core.languages import LANGUAGES
-from knowledge.formatting import format_out_of_scope, format_words
+from knowledge.formatting import dump_yaml, format_out_of_scope, format_words
 from knowledge.model import FACETS, REFERENCE
 from knowledge.parsing import HEAD, load_yaml, parse_words
 from knowledge.sheets import COLUMNS, DATES, FLAGS, LISTS, SPELLINGS, Book, Row
@@ -159,11 +158,9 @@ class _Reader:
             return
         questions = self.questions.get(path, list(old.questions) if old else [])
         try:
-            text = format_words(old) if row is None and old is not None else _markdown(row or {})
-            words = parse_words(text, path)
-            lines = text.removesuffix("\n").partition("\n\n## questions\n")[0]
-            asked = "".join(f"\n- {question}" for question in questions)
-            self.edits[path] = canonical(path, f"{lines}\n\n## questions{asked}\n" if asked else f"{lines}\n")
+            words = parse_words(_markdown(row), path) if row is not None else old
+            assert words is not None
+            self.edits[path] = canonical(path, format_words(replace(words, questions=tuple(questions))))
             if row is not None and {name: row.get(name) for name in FACETS if row.get(name)} != words.facets:
                 raise ContentError("a text holds a line that begins with `## `: write it without", path)
         except ContentError as error:
@@ -171,7 +168,7 @@ class _Reader:
 
     def _document(self, sheet: str, number: int, path: str, given: Any) -> bool:
         try:
-            self.edits[path] = canonical(path, yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=10_000))
+            self.edits[path] = canonical(path, dump_yaml(given))
         except ContentError as error:
             self._refuse(sheet, number, None, error.reason)
             return False
@@ -214,5 +211,4 @@ def _markdown(row: dict[str, Any]) -> str:
     """The `<lang>.md` of a row of texts, without questions."""
     head = {name: row[name] for name in HEAD if row.get(name)}
     facets = [f"## {name}\n{row[name]}" for name in FACETS if row.get(name)]
-    front = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{front}---\n" + "\n\n".join([str(row.get("answer") or ""), *facets]) + "\n"
+    return f"---\n{dump_yaml(head)}---\n" + "\n\n".join([str(row.get("answer") or ""), *facets]) + "\n"

@@ -83,14 +83,18 @@ class KnowledgeStore:
         `based_on` is the version that the author was looking at: raises `Conflict` where one of these documents has
         changed since. Raises `ContentError` where the knowledge base could not be read afterwards; nothing is written.
         """
+        wanted = _canonical(edits)
         with self.database.write() as transaction:
-            return self._change(transaction, edits, author, reason, origin, based_on)
+            held = self._tree(transaction)
+            return self._change(transaction, held, wanted, author, reason, origin, based_on)
 
     def replace(self, tree: Tree, *, author: str, reason: str, origin: Origin = "import") -> int:
         """Make the store hold just these documents, as one change. Raises `ContentError`."""
+        wanted = _canonical(tree)
         with self.database.write() as transaction:
-            gone: dict[str, str | None] = dict.fromkeys(self._tree(transaction).keys() - tree.keys())
-            return self._change(transaction, {**gone, **tree}, author, reason, origin, None)
+            held = self._tree(transaction)
+            gone: dict[str, str | None] = dict.fromkeys(held.keys() - tree.keys())
+            return self._change(transaction, held, {**gone, **wanted}, author, reason, origin)
 
     def history(self, path: str) -> list[Revision]:
         """Every revision of a document, the newest first."""
@@ -112,9 +116,12 @@ class KnowledgeStore:
         What nobody has changed since the last release is replaced; what an editor has changed or taken away is kept,
         and told where the release changed it too. Raises `ContentError`.
         """
-        wanted = {path: canonical(path, text) for path, text in tree.items()}
         with self.database.write() as transaction:
             known = {row["path"]: row["hash"] for row in transaction.all(sa.select(shipped))}
+            # What has the hash of a text that was brought in is in the one form already: most starts have no news.
+            wanted = {
+                path: text if known.get(path) == _hash(text) else canonical(path, text) for path, text in tree.items()
+            }
             news = {path for path in wanted.keys() | known.keys() if known.get(path) != _hash(wanted.get(path))}
             if not news:
                 return Update((), ())
@@ -122,7 +129,7 @@ class KnowledgeStore:
             untouched = {path for path in news if _hash(held.get(path)) == known.get(path)}
             same = {path for path in news - untouched if held.get(path) == wanted.get(path)}
             edits = {path: wanted.get(path) for path in untouched}
-            self._change(transaction, edits, SHIPPED_BY, "Contents of this release", "shipped", None)
+            self._change(transaction, held, edits, SHIPPED_BY, "Contents of this release", "shipped")
             for path in news:
                 transaction.execute(sa.delete(shipped).where(shipped.c.path == path))
                 if path in wanted:
@@ -132,14 +139,14 @@ class KnowledgeStore:
     def _change(
         self,
         transaction: Transaction,
-        edits: Mapping[str, str | None],
+        held: Tree,
+        wanted: Mapping[str, str | None],
         author: str,
         reason: str,
         origin: Origin,
-        based_on: int | None,
+        based_on: int | None = None,
     ) -> int:
-        held = self._tree(transaction)
-        wanted = {path: text if text is None else canonical(path, text) for path, text in edits.items()}
+        """Write what of `wanted`, documents in the one form, differs from what is held."""
         differing = {path: text for path, text in wanted.items() if held.get(path) != text}
         if based_on is not None:
             self._refuse_overtaken(transaction, differing, based_on)
@@ -191,6 +198,11 @@ class KnowledgeStore:
         )
         newest = {row["path"]: row["text"] for row in transaction.all(statement)}
         return {path: text for path, text in sorted(newest.items()) if text is not None}
+
+
+def _canonical(edits: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The documents in their one form. Raises `ContentError`."""
+    return {path: text if text is None else canonical(path, text) for path, text in edits.items()}
 
 
 def _hash(text: str | None) -> str | None:
